@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plan/status.hpp"
+
+namespace plan {
+
+// Where an instance that runs can be reached; IPv4 and IPv6 twins are one endpoint.
+[[nodiscard]] std::vector<Endpoint> endpoints_of(const ObservedInstance& instance,
+                                                 const std::vector<RecordedPort>& named,
+                                                 const std::string& advertised_host);
+
+}  // namespace plan

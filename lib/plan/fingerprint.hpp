@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "appliance/appliance.hpp"
+
+namespace plan {
+
+// Decides "changed": equal for two runs exactly when the engine would get the same container. It covers the
+// resolved container and the image's ID, never `instances`, `dependencies`, port names or pivot's version. Behind
+// the hash of the whole it has a short hash for each part: `1-8c1f0e… image=5d2a,command=91b0,…`.
+[[nodiscard]] std::string fingerprint(const appliance::Container& container, const std::string& image_id);
+
+// Why two fingerprints differ: "image and env changed"; "made by another version of pivot" where
+// their schemas do.
+[[nodiscard]] std::string difference(const std::string& before, const std::string& after);
+
+}  // namespace plan

@@ -1,0 +1,62 @@
+#include "plan/step.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/overload.hpp"
+
+namespace plan {
+namespace {
+
+std::string words(const Action& action) {
+    return std::visit(
+        base::Overload{
+            [](const WriteRecord& step) { return fmt::format("write record {}", step.volume); },
+            [](const CreateNetwork& step) { return fmt::format("create network {}", step.name); },
+            [](const CreateInstance& step) { return fmt::format("create {}", to_string(step.instance)); },
+            [](const RestorePolicy& step) {
+                return fmt::format("restore restart policy of {}", to_string(step.instance));
+            },
+            [](const StartInstance& step) { return fmt::format("start {}", to_string(step.instance)); },
+            [](const ResumeInstance& step) { return fmt::format("resume {}", to_string(step.instance)); },
+            [](const StopInstance& step) { return fmt::format("stop {}", to_string(step.instance)); },
+            [](const DeleteInstance& step) { return fmt::format("delete {}", to_string(step.instance)); },
+            [](const DeleteNetwork& step) { return fmt::format("delete network {}", step.name); },
+            [](const DeleteVolume& step) { return fmt::format("delete volume {}", step.name); },
+            [](const AwaitReady& step) { return fmt::format("await {}", step.container); },
+            [](const Milestone& step) {
+                return std::string(step.point == Milestone::Point::created ? "all are created" : "all are ready");
+            },
+        },
+        action);
+}
+
+}  // namespace
+
+StepIndex Plan::add(Action action, std::vector<StepIndex> after, std::string reason) {
+    std::sort(after.begin(), after.end());
+    after.erase(std::unique(after.begin(), after.end()), after.end());
+    steps.push_back({std::move(action), std::move(reason), std::move(after)});
+    return steps.size() - 1;
+}
+
+std::string to_text(const Plan& plan) {
+    std::string text;
+    for (StepIndex i = 0; i < plan.steps.size(); ++i) {
+        const Step& step = plan.steps[i];
+        text += fmt::format("{} {}", i, words(step.action));
+        if (!step.reason.empty()) {
+            text += fmt::format(" ({})", step.reason);
+        }
+        if (!step.after.empty()) {
+            text += fmt::format(" after {}", fmt::join(step.after, " "));
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+}  // namespace plan

@@ -1,0 +1,57 @@
+#include "plan/fingerprint.hpp"
+
+#include "catch.hpp"
+#include "unit/plan/fixture.hpp"
+
+using namespace plan;
+using plan::testing::service;
+
+TEST_CASE("a fingerprint stays what it is: changing this text replaces every container there is") {
+    appliance::Container web = service("web");
+    web.env = {{"A", "1"}, {"B", " two "}};
+    web.command = appliance::Arguments{{"--token", "\"\""}};
+    web.resources = {1.5, 256};
+    CHECK(fingerprint(web, "sha256:0") == "1-e0e4692a71a80689 type=9caf,image=9030,command=34f0,env=0721,ports=2325,"
+          "network mode=5a1f,resources=5c04");
+}
+
+TEST_CASE("what the engine does not get does not count") {
+    appliance::Container web = service("web");
+    web.ports = {{80, 0, appliance::Protocol::tcp, "http", "", {}}};
+    const std::string before = fingerprint(web, "sha256:0");
+    web.instances = 7;
+    web.needs = {ContainerId("db")};
+    web.ports[0].name = "main";
+    web.where = {3, 4};
+    web.network_mode = appliance::NetworkMode::bridge;
+    CHECK(fingerprint(web, "sha256:0") == before);
+}
+
+TEST_CASE("the order of ports does not count") {
+    appliance::Container web = service("web");
+    web.ports = {{80, 0, appliance::Protocol::tcp, "", "", {}}, {443, 0, appliance::Protocol::tcp, "", "", {}}};
+    const std::string before = fingerprint(web, "sha256:0");
+    std::swap(web.ports[0], web.ports[1]);
+    CHECK(fingerprint(web, "sha256:0") == before);
+}
+
+TEST_CASE("an empty list of arguments is not the image's own") {
+    appliance::Container web = service("web");
+    const std::string before = fingerprint(web, "sha256:0");
+    web.command = appliance::Arguments{};
+    CHECK(difference(before, fingerprint(web, "sha256:0")) == "command changed");
+}
+
+TEST_CASE("a shell line is not the same as one argument") {
+    appliance::Container web = service("web");
+    web.command = appliance::Arguments{{"run"}};
+    const std::string before = fingerprint(web, "sha256:0");
+    web.command = appliance::ShellCommand{"run"};
+    CHECK(difference(before, fingerprint(web, "sha256:0")) == "command changed");
+}
+
+TEST_CASE("a fingerprint of another schema, or none, is a change by itself") {
+    const std::string now = fingerprint(service("web"), "sha256:0");
+    CHECK(difference("0-aaaa image=1", now) == "made by another version of pivot");
+    CHECK(difference("", now) == "made by another version of pivot");
+}

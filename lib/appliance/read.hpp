@@ -12,7 +12,8 @@ struct ReadResult {
     diagnostics::Diagnostics diagnostics;  // in the order of the document
 };
 
-// Text to appliance. Pure: no file, no clock, no engine. Reports every problem it can find, not the first alone.
+// Text to appliance. Pure: no file, no clock, no engine. Reports every problem it can find, not the
+// first alone.
 [[nodiscard]] ReadResult read(const diagnostics::Source& source);
 
 }  // namespace appliance

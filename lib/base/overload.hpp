@@ -2,7 +2,8 @@
 
 namespace base {
 
-// Visits a variant with one lambda per alternative and no default: a new alternative is a compile error.
+// Visits a variant with one lambda per alternative and no default: a new alternative is a compile
+// error.
 template <class... Cases>
 struct Overload : Cases... {
     using Cases::operator()...;

@@ -9,7 +9,8 @@
 
 namespace base {
 
-// A string that cannot be mistaken for another kind of string: `using ContainerId = Strong<struct ContainerIdTag>`.
+// A string that cannot be mistaken for another kind of string: `using ContainerId = Strong<struct
+// ContainerIdTag>`.
 template <class Tag>
 class Strong {
 public:

@@ -16,6 +16,8 @@ struct Diagnostic {
     std::string message;        // names stand in backticks; no full stop
     std::optional<Span> where;  // none: about the document as a whole
     std::string hint;           // empty: no hint
+    std::optional<Span> next =
+        std::nullopt;  // its line is shown below the first's when it is a later one
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

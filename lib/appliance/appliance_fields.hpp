@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "appliance/draft.hpp"
+#include "appliance/object_reader.hpp"
+
+namespace appliance {
+
+struct ApplianceDraft {
+    ApplianceId id;
+    std::vector<Draft> containers;
+};
+
+[[nodiscard]] const std::vector<Field<ApplianceDraft>>& appliance_fields();
+
+}  // namespace appliance

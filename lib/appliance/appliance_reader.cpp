@@ -1,0 +1,92 @@
+#include "appliance/appliance_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "appliance/appliance_fields.hpp"
+#include "appliance/graph.hpp"
+#include "appliance/host_ports.hpp"
+#include "appliance/names.hpp"
+#include "appliance/object_reader.hpp"
+
+namespace appliance {
+namespace {
+
+constexpr std::size_t longest_path = 12;  // of a cycle, in a message
+
+const Array& containers_of(const Object& document) {
+    static const Array none;
+    const auto found = std::find_if(document.begin(), document.end(), [](const Member& member) {
+        return member.key == "containers";
+    });
+    const Array* containers = found == document.end() ? nullptr : found->value.as<Array>();
+    return containers == nullptr ? none : *containers;
+}
+
+void report(const DependencyCycle& cycle, Reading& reading) {
+    std::string path;
+    for (std::size_t i = 0; i < cycle.path.size(); ++i) {
+        const bool is_last = i + 1 == cycle.path.size();
+        if (i < longest_path || is_last) {
+            path += fmt::format("{}{}", i == 0 ? "" : " -> ", reading.names.id(cycle.path[i]));
+        } else if (i == longest_path) {
+            path += fmt::format(" -> ({} more)", cycle.path.size() - longest_path - 1);
+        }
+    }
+    reading.problems.error(
+        fmt::format("`{}` depends on itself: {}", reading.names.id(cycle.path.front()), path),
+        cycle.where, "remove one of these `dependencies`");
+}
+
+std::vector<ContainerId> ids_of(const std::vector<std::size_t>& indexes, const Reading& reading) {
+    std::vector<ContainerId> ids;
+    for (const std::size_t index : indexes) {
+        ids.emplace_back(std::string(reading.names.id(index)));
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+void put_in_order(std::vector<Draft>& containers, Reading& reading) {
+    std::vector<Links> links;
+    for (Draft& draft : containers) {
+        links.push_back(std::move(draft.links));
+    }
+    const Order order = order_of(links);
+    for (const DependencyCycle& cycle : order.cycles) {
+        report(cycle, reading);
+    }
+    for (std::size_t index = 0; index < containers.size(); ++index) {
+        containers[index].container.needs = ids_of(order.needs[index], reading);
+    }
+}
+
+}  // namespace
+
+Appliance read_appliance(const Value& document, const diagnostics::Source& source,
+                         Problems& problems) {
+    if (check_type(JsonType::object, document, "the document",
+                   "an appliance, which begins with `{`", problems) == Fits::no) {
+        return {};
+    }
+    const Object& object = *document.as<Object>();
+    const Names names(containers_of(object));
+    Reading reading{source, names, problems};
+
+    ApplianceDraft draft;
+    read_object(object, "appliance", appliance_fields(), {"the appliance", "", document.span},
+                draft, reading);
+    names.check_collisions(source, problems);
+    check_host_ports(draft.containers, reading);
+    put_in_order(draft.containers, reading);
+
+    Appliance result{std::move(draft.id), {}};
+    for (Draft& each : draft.containers) {
+        result.containers.push_back(std::move(each.container));
+    }
+    return result;
+}
+
+}  // namespace appliance

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "appliance/appliance.hpp"
+#include "appliance/json_value.hpp"
+#include "appliance/problems.hpp"
+
+namespace appliance {
+
+// The document's tree to the appliance that it describes. It is whole only when no error was
+// reported.
+[[nodiscard]] Appliance read_appliance(const Value& document, const diagnostics::Source& source,
+                                       Problems& problems);
+
+}  // namespace appliance

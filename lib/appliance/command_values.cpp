@@ -1,0 +1,73 @@
+#include "appliance/command_values.hpp"
+
+#include <fmt/format.h>
+
+#include "appliance/json_text.hpp"
+#include "appliance/references.hpp"
+#include "appliance/value_check.hpp"
+#include "appliance/wording.hpp"
+
+namespace appliance {
+namespace {
+
+std::string read_text(const Value& string, Draft& draft, Reading& reading) {
+    static_cast<void>(check_no_nul(string, reading));  // an error, after which reading goes on
+    return resolve_references(string, draft.links.references, reading);
+}
+
+void check_variable_name(const Member& variable, Reading& reading) {
+    if (variable.key.empty()) {
+        reading.problems.error("a variable of `env` has no name", variable.key_span,
+                               "give it one, or remove it");
+    } else if (variable.key.find('=') != std::string::npos) {
+        reading.problems.error(fmt::format("the name {} has a `=`", in_backticks(variable.key)),
+                               variable.key_span, "write `\"NAME\": \"value\"`");
+    } else if (variable.key.find('\0') != std::string::npos) {
+        reading.problems.error("the name of a variable cannot have a NUL character",
+                               variable.key_span, "remove it");
+    }
+}
+
+}  // namespace
+
+void read_cmd(const Value& value, Draft& draft, Reading& reading) {
+    if (value.as<std::string>()->empty()) {
+        reading.problems.error(
+            "`cmd` is empty", value.span,
+            "write a line for the shell, or remove `cmd` and the image's own command runs");
+        return;
+    }
+    draft.container.command = ShellCommand{read_text(value, draft, reading)};
+}
+
+void read_args(const Value& value, Draft& draft, Reading& reading) {
+    Arguments arguments;
+    for (const Value& entry : *value.as<Array>()) {
+        if (check_type(JsonType::string, entry, "an entry of `args`", "one argument",
+                       reading.problems) == Fits::yes) {
+            arguments.list.push_back(read_text(entry, draft, reading));
+        }
+    }
+    // To the engine no arguments are the image's own.
+    if (!arguments.list.empty()) {
+        draft.container.command = std::move(arguments);
+    }
+}
+
+void read_env(const Value& value, Draft& draft, Reading& reading) {
+    for (const Member& variable : *value.as<Object>()) {
+        check_variable_name(variable, reading);
+        if (variable.value.as<Null>() != nullptr) {
+            reading.problems.error(fmt::format("{} has no value", in_backticks(variable.key)),
+                                   variable.value.span,
+                                   "write `\"\"` for an empty one, or remove the variable");
+            continue;
+        }
+        const auto text_of = [&](const Value& string) { return read_text(string, draft, reading); };
+        draft.container.env[variable.key] = variable.value.as<std::string>() != nullptr
+                                                ? text_of(variable.value)
+                                                : json_text(variable.value, text_of);
+    }
+}
+
+}  // namespace appliance

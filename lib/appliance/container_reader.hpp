@@ -1,0 +1,13 @@
+#pragma once
+
+#include "appliance/draft.hpp"
+#include "appliance/json_value.hpp"
+#include "appliance/reading.hpp"
+
+namespace appliance {
+
+// An entry of `containers`, all that can be said of it without looking at the others' contents.
+// `needs` is not there yet.
+[[nodiscard]] Draft read_container(const Value& entry, Reading& reading);
+
+}  // namespace appliance

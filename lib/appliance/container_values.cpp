@@ -1,0 +1,115 @@
+#include "appliance/container_values.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "appliance/id_value.hpp"
+#include "appliance/image_name.hpp"
+#include "appliance/port_fields.hpp"
+#include "appliance/resources_fields.hpp"
+#include "appliance/value_check.hpp"
+#include "appliance/wording.hpp"
+
+namespace appliance {
+namespace {
+
+std::string in_lower_case(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
+void report_unknown_dependency(const Value& entry, Reading& reading) {
+    if (reading.problems.full()) {
+        return;
+    }
+    const std::string& id = *entry.as<std::string>();
+    std::string hint = "`dependencies` lists ids of containers of this appliance";
+    const auto instance = as_instance_name(id);
+    if (instance && reading.names.find(instance->container) != nullptr) {
+        hint = fmt::format("a dependency is on all instances: write {}",
+                           in_backticks(instance->container));
+    } else if (const auto meant = reading.names.nearest(id)) {
+        hint = fmt::format("did you mean `{}`?", *meant);
+    }
+    reading.problems.error(fmt::format("no container is called {}", in_backticks(id)), entry.span,
+                           hint);
+}
+
+}  // namespace
+
+void read_id(const Value& value, Draft& draft, Reading& reading) {
+    if (auto id = read_valid_id(value, reading.problems)) {
+        draft.container.id = ContainerId(*std::move(id));
+    }
+}
+
+void read_type(const Value& value, Draft& /*draft*/, Reading& reading) {
+    if (one_of(container_types, value, "`type`", reading.problems) == "job") {
+        reading.problems.error("jobs are not supported yet", value.span,
+                               "only `service` is, so far");
+    }
+}
+
+void read_image(const Value& value, Draft& draft, Reading& reading) {
+    const std::string& name = *value.as<std::string>();
+    draft.container.image_where = value.span;
+    if (const auto fault = fault_of_image_name(name)) {
+        reading.problems.error(fault->message, value.span, fault->hint);
+        return;
+    }
+    draft.container.image = name;
+}
+
+void read_resources(const Value& value, Draft& draft, Reading& reading) {
+    read_object(*value.as<Object>(), "resources", resources_fields(),
+                {"`resources`", "", value.span}, draft.container.resources, reading);
+}
+
+void read_instances(const Value& value, Draft& draft, Reading& reading) {
+    const auto number = whole_in_range(
+        value, "`instances`", {0, most_instances},
+        "`1` is the default, and `0` keeps the container without any", reading.problems);
+    draft.container.instances = static_cast<int>(number.value_or(1));
+}
+
+void read_network_mode(const Value& value, Draft& draft, Reading& reading) {
+    Value lower{in_lower_case(*value.as<std::string>()), value.span};
+    const auto mode = one_of(network_modes, lower, "`network_mode`", reading.problems);
+    if (mode == "bridge") {
+        draft.container.network_mode = NetworkMode::bridge;
+    } else if (mode == "host") {
+        reading.problems.error(
+            "the `host` network is not supported yet", value.span,
+            "write `container`, and list in `ports` what is to be reached from outside");
+    }
+}
+
+void read_ports(const Value& value, Draft& draft, Reading& reading) {
+    draft.container.ports = read_port_list(*value.as<Array>(), reading);
+}
+
+void read_dependencies(const Value& value, Draft& draft, Reading& reading) {
+    std::map<std::string_view, Span> seen;
+    for (const Value& entry : *value.as<Array>()) {
+        if (check_type(JsonType::string, entry, "an entry of `dependencies`",
+                       "the id of a container", reading.problems) == Fits::no) {
+            continue;
+        }
+        const std::string& id = *entry.as<std::string>();
+        const auto [first, is_new] = seen.emplace(id, entry.span);
+        if (!is_new) {
+            reading.problems.error(fmt::format("{} is listed twice", in_backticks(id)), entry.span,
+                                   "remove one of the two");
+        } else if (const NamedContainer* container = reading.names.find(id)) {
+            draft.links.dependencies.push_back({container->index, entry.span});
+        } else {
+            report_unknown_dependency(entry, reading);
+        }
+    }
+}
+
+}  // namespace appliance

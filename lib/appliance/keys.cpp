@@ -1,0 +1,32 @@
+#include "appliance/keys.hpp"
+
+#include "appliance/appliance_fields.hpp"
+#include "appliance/container_fields.hpp"
+#include "appliance/port_fields.hpp"
+#include "appliance/resources_fields.hpp"
+
+namespace appliance {
+namespace {
+
+template <class Target>
+std::vector<Key> keys_of(const std::vector<Field<Target>>& fields) {
+    std::vector<Key> keys;
+    for (const Field<Target>& field : fields) {
+        keys.push_back(field.key);
+    }
+    return keys;
+}
+
+}  // namespace
+
+const std::vector<KnownObject>& known_objects() {
+    static const std::vector<KnownObject> objects{
+        {"appliance", "at the top of the document", keys_of(appliance_fields())},
+        {"container", "in an entry of `containers`", keys_of(container_fields())},
+        {"resources", "in `resources`", keys_of(resources_fields())},
+        {"port", "in an entry of `ports`", keys_of(port_fields())},
+    };
+    return objects;
+}
+
+}  // namespace appliance

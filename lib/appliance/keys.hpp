@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+// What a document may say: the one description that the parser, the JSON Schema's test and the
+// README's table share.
+namespace appliance {
+
+enum class JsonType { any, string, number, whole_number, boolean, object, list };
+enum class Origin { pivot, compose, json_schema };
+enum class Presence { optional, required };
+
+enum class Support {
+    yes,
+    not_yet,  // known, and an error until it is supported
+    ignored,  // part of PIVOT's replies
+};
+
+struct Key {
+    std::string_view name;
+    JsonType type = JsonType::any;
+    std::string_view meaning;  // one line that follows "`name`: "
+    Origin origin = Origin::pivot;
+    Support support = Support::yes;
+    Presence presence = Presence::optional;
+    std::span<const std::string_view> choices =
+        {};                             // the values that a string may have; empty: any
+    std::string_view also_called = {};  // other names that people try, separated by spaces
+    std::string_view until_then = {};   // with Support::not_yet: what to do instead
+};
+
+// An object of the document and its keys, in the order in which a reader wants to learn them.
+struct KnownObject {
+    std::string_view name;   // `appliance`, `container`, `resources`, `port`
+    std::string_view place;  // as in "it belongs …"
+    std::vector<Key> keys;
+};
+
+[[nodiscard]] const std::vector<KnownObject>& known_objects();
+
+}  // namespace appliance

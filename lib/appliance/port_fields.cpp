@@ -1,0 +1,177 @@
+#include "appliance/port_fields.hpp"
+
+#include <array>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "appliance/ip_address.hpp"
+#include "appliance/json_number.hpp"
+#include "appliance/wording.hpp"
+
+namespace appliance {
+namespace {
+
+constexpr std::array<std::string_view, 3> protocols{"tcp", "udp", "sctp"};
+constexpr std::string_view port_advice = "ports go from 1 to 65535";
+
+void read_container_port(const Value& value, Port& port, Reading& reading) {
+    const auto number =
+        whole_in_range(value, "`container_port`", {1, 65535}, port_advice, reading.problems);
+    port.container_port = static_cast<std::uint16_t>(number.value_or(0));
+}
+
+void read_host_port(const Value& value, Port& port, Reading& reading) {
+    port.where = value.span;
+    const auto number = whole_in_range(
+        value, "`host_port`", {0, 65535},
+        "ports go from 1 to 65535; with 0 the engine picks a free one", reading.problems);
+    port.host_port = static_cast<std::uint16_t>(number.value_or(0));
+}
+
+void read_protocol(const Value& value, Port& port, Reading& reading) {
+    if (const auto choice = one_of(protocols, value, "`protocol`", reading.problems)) {
+        port.protocol = *choice == "udp"    ? Protocol::udp
+                        : *choice == "sctp" ? Protocol::sctp
+                                            : Protocol::tcp;
+    }
+}
+
+void read_name(const Value& value, Port& port, Reading& reading) {
+    if (check_no_nul(value, reading) == Fits::yes) {
+        port.name = *value.as<std::string>();
+    }
+}
+
+void read_host_ip(const Value& value, Port& port, Reading& reading) {
+    const std::string& text = *value.as<std::string>();
+    if (auto address = canonical_ip_address(text)) {
+        port.host_ip = *std::move(address);
+        return;
+    }
+    reading.problems.error(fmt::format("{} is no IP address", in_backticks(text)), value.span,
+                           text == "localhost"
+                               ? "write `127.0.0.1`"
+                               : "write one like `127.0.0.1` or `::1`, or leave out `host_ip`");
+}
+
+// How people who know Compose write a port.
+std::string advice_on_entry(const Value& entry) {
+    if (const auto* number = entry.as<Number>()) {
+        return fmt::format("write `{{ \"container_port\": {} }}`", number->text);
+    }
+    if (const auto* text = entry.as<std::string>()) {
+        const std::size_t colon = text->find(':');
+        const std::string host = text->substr(0, colon);
+        const std::string container = colon == std::string::npos ? "" : text->substr(colon + 1);
+        if (!advice_on_number(host) && colon == std::string::npos) {
+            return fmt::format("write `{{ \"container_port\": {} }}`", host);
+        }
+        if (!advice_on_number(host) && !advice_on_number(container)) {
+            return fmt::format("write `{{ \"container_port\": {}, \"host_port\": {} }}`", container,
+                               host);
+        }
+    }
+    return "it is one port, as in `{ \"container_port\": 80 }`";
+}
+
+bool is_object(const Value& entry, Reading& reading) {
+    if (entry.as<Object>() != nullptr) {
+        return true;
+    }
+    if (entry.as<Broken>() == nullptr) {
+        reading.problems.error("an entry of `ports` must be an object", entry.span,
+                               advice_on_entry(entry));
+    }
+    return false;
+}
+
+// What was said of the ports before, by what may be said once.
+struct Taken {
+    std::map<std::pair<std::uint16_t, Protocol>, Span> ports;
+    std::map<std::string, Span> names;
+};
+
+void check_taken(const Port& port, Span where, Taken& taken, Reading& reading) {
+    if (port.container_port != 0) {
+        const auto [first, is_new] =
+            taken.ports.emplace(std::pair(port.container_port, port.protocol), where);
+        if (!is_new) {
+            reading.problems.error(
+                fmt::format("container port {}/{} is listed twice", port.container_port,
+                            name_of(port.protocol)),
+                where,
+                fmt::format("keep this entry or the one in line {}", reading.line(first->second)));
+        }
+    }
+    if (!port.name.empty()) {
+        const auto [first, is_new] = taken.names.emplace(port.name, where);
+        if (!is_new) {
+            reading.problems.error(
+                fmt::format("another port is called {} already", in_backticks(port.name)), where,
+                fmt::format("it is in line {}: give one of them another `name`",
+                            reading.line(first->second)));
+        }
+    }
+}
+
+}  // namespace
+
+std::string_view name_of(Protocol protocol) {
+    switch (protocol) {
+        case Protocol::tcp: return "tcp";
+        case Protocol::udp: return "udp";
+        case Protocol::sctp: return "sctp";
+    }
+    return "";
+}
+
+const std::vector<Field<Port>>& port_fields() {
+    static const std::vector<Field<Port>> fields{
+        {{.name = "container_port",
+          .type = JsonType::whole_number,
+          .meaning = "the port that the program listens on",
+          .presence = Presence::required,
+          .also_called = "target containerPort port"},
+         read_container_port},
+        {{.name = "host_port",
+          .type = JsonType::whole_number,
+          .meaning = "the port of the engine's machine; 0 or none: the engine picks one",
+          .also_called = "published hostPort"},
+         read_host_port},
+        {{.name = "protocol",
+          .type = JsonType::string,
+          .meaning = "`tcp` (default), `udp` or `sctp`",
+          .choices = protocols},
+         read_protocol},
+        {{.name = "name", .type = JsonType::string, .meaning = "a name for people and scripts"},
+         read_name},
+        {{.name = "host_ip",
+          .type = JsonType::string,
+          .meaning = "the address of the engine's machine to listen on; none: all of them",
+          .origin = Origin::compose,
+          .also_called = "hostIP"},
+         read_host_ip},
+    };
+    return fields;
+}
+
+std::vector<Port> read_port_list(const Array& entries, Reading& reading) {
+    std::vector<Port> ports;
+    Taken taken;
+    for (const Value& entry : entries) {
+        if (!is_object(entry, reading)) {
+            continue;
+        }
+        Port port;
+        port.where = entry.span;
+        read_object(*entry.as<Object>(), "port", port_fields(),
+                    {"this entry of `ports`", "", entry.span}, port, reading);
+        check_taken(port, entry.span, taken, reading);
+        ports.push_back(std::move(port));
+    }
+    return ports;
+}
+
+}  // namespace appliance

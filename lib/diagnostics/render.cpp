@@ -1,0 +1,98 @@
+#include "diagnostics/render.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include "base/printable.hpp"
+#include "diagnostics/excerpt.hpp"
+
+namespace diagnostics {
+namespace {
+
+// The column of line numbers beside the lines of the document.
+class Gutter {
+public:
+    explicit Gutter(std::size_t largest_number)
+        : width_(fmt::formatted_size("{}", largest_number)) {}
+
+    [[nodiscard]] std::string numbered(std::size_t number, std::string_view text) const {
+        return fmt::format("{:>{}} |{}{}\n", number, width_, text.empty() ? "" : " ", text);
+    }
+    [[nodiscard]] std::string plain(std::string_view text) const {
+        return fmt::format("{:>{}} |{}{}\n", "", width_, text.empty() ? "" : " ", text);
+    }
+
+private:
+    std::size_t width_;
+};
+
+Marked within_line(const Source& source, std::size_t line, Span span) {
+    const std::size_t start = source.line_start(line);
+    return {span.begin - std::min(start, span.begin), span.end - std::min(start, span.end)};
+}
+
+std::string lines_of(const Diagnostic& diagnostic, const Source& source, Style style) {
+    const std::size_t line = source.line_number(diagnostic.where->begin);
+    const std::size_t next = diagnostic.next ? source.line_number(diagnostic.next->begin) : 0;
+    const Gutter gutter(std::max(line, next));
+
+    const Excerpt shown = excerpt(source.line(line), within_line(source, line, *diagnostic.where));
+    const std::size_t indent = shown.carets.find('^');
+    std::string text = gutter.plain("");
+    text += gutter.numbered(line, shown.text);
+    text += gutter.plain(shown.carets.substr(0, indent) +
+                         paint(shown.carets.substr(indent), paint_of(diagnostic.severity), style));
+    if (next > line) {
+        text += gutter.numbered(
+            next, excerpt(source.line(next), within_line(source, next, *diagnostic.next)).text);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string render(const Diagnostic& diagnostic, const Source& source, Style style) {
+    std::string text = fmt::format(
+        "{}: {}\n", paint(word(diagnostic.severity), paint_of(diagnostic.severity), style),
+        base::printable(diagnostic.message));
+    if (diagnostic.where) {
+        text += fmt::format("  --> {}\n", source.place(*diagnostic.where));
+        text += lines_of(diagnostic, source, style);
+    } else {
+        text += fmt::format("  --> {}\n", base::printable(source.name()));
+    }
+    if (!diagnostic.hint.empty()) {
+        text += fmt::format("{}: {}\n", paint("hint", Paint::hint, style),
+                            base::printable(diagnostic.hint));
+    }
+    return text;
+}
+
+std::string render(const Diagnostics& diagnostics, const Source& source, Style style) {
+    std::string text;
+    for (const Diagnostic& diagnostic : diagnostics) {
+        text += text.empty() ? "" : "\n";
+        text += render(diagnostic, source, style);
+    }
+    return text;
+}
+
+bool has_errors(const Diagnostics& diagnostics) {
+    return std::any_of(diagnostics.begin(), diagnostics.end(),
+                       [](const Diagnostic& each) { return each.severity == Severity::error; });
+}
+
+std::string summary(const Diagnostics& diagnostics, const Source& source) {
+    const auto errors =
+        std::count_if(diagnostics.begin(), diagnostics.end(),
+                      [](const Diagnostic& each) { return each.severity == Severity::error; });
+    if (errors == 0) {
+        return "";
+    }
+    return fmt::format("{} error{} in {}; nothing was changed\n", errors, errors == 1 ? "" : "s",
+                       base::printable(source.name()));
+}
+
+}  // namespace diagnostics

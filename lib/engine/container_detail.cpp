@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "engine/container_state.hpp"
+#include "engine/ids.hpp"
+#include "engine/reply.hpp"
+#include "engine/request.hpp"
+#include "http/encode.hpp"
+
+namespace engine {
+namespace {
+
+int read_int(const Fields& fields, const std::string& name) {
+    using Limits = std::numeric_limits<int>;
+    return static_cast<int>(fields.integer_within(name, Limits::min(), Limits::max()));
+}
+
+Health read_health(const Fields& health) {
+    const auto status = health.text("Status");
+    if (status.empty() || status == "none") {
+        return Health::none;
+    }
+    if (status == "starting") {
+        return Health::starting;
+    }
+    if (status == "healthy") {
+        return Health::healthy;
+    }
+    if (status != "unhealthy") {
+        health.mismatch("Status", "a state of health");
+    }
+    return Health::unhealthy;
+}
+
+// The newest check that was cut short by a stop has none.
+std::string newest_output(const Fields& health) {
+    std::string newest;
+    for (const auto& check : health.objects("Log")) {
+        if (auto output = check.text("Output"); !output.empty()) {
+            newest = std::move(output);
+        }
+    }
+    return newest;
+}
+
+std::optional<std::uint16_t> parse_port(std::string_view text) {
+    std::uint16_t port = 0;
+    const auto* const end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, port);
+    return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(port) : std::nullopt;
+}
+
+// {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "32768"}], "81/tcp": null}
+std::vector<PublishedPort> read_ports(const Fields& ports) {
+    std::vector<PublishedPort> published;
+    for (const auto& key : ports.keys()) {
+        const auto slash = std::min(key.find('/'), key.size());
+        const auto number = parse_port(key.substr(0, slash));
+        const auto protocol = slash == key.size() ? "" : key.substr(slash + 1);
+        if (!number || !is_protocol(protocol)) {
+            ports.mismatch(key, "a port and protocol");
+            continue;
+        }
+        const auto bindings = ports.objects(key);
+        if (bindings.empty()) {
+            published.push_back({.host_ip = {}, .container_port = *number, .protocol = protocol});
+        }
+        for (const auto& binding : bindings) {
+            const auto text = binding.text("HostPort");
+            const auto host_port = text.empty() ? 0 : parse_port(text);
+            if (!host_port) {
+                binding.mismatch("HostPort", "a port");
+            }
+            published.push_back({.host_ip = binding.text("HostIp"),
+                                 .host_port = host_port.value_or(0),
+                                 .container_port = *number,
+                                 .protocol = protocol});
+        }
+    }
+    std::ranges::sort(published);
+    return published;
+}
+
+ContainerDetail read_detail(const Fields& container) {
+    const auto state = container.object("State");
+    const auto health = state.object("Health");
+    auto name = container.text("Name");
+    if (name.starts_with('/')) {
+        name.erase(0, 1);
+    }
+    auto policy = container.object("HostConfig").object("RestartPolicy").text("Name");
+    return {.id = container.text_where("Id", is_container_id),
+            .name = std::move(name),
+            .labels = container.object("Config").text_map("Labels"),
+            .state = read_state(state, "Status"),
+            .exit_code = read_int(state, "ExitCode"),
+            .oom_killed = state.flag("OOMKilled"),
+            .error = state.text("Error"),
+            .health = read_health(health),
+            .health_output = newest_output(health),
+            .restart_count = read_int(container, "RestartCount"),
+            .restart_policy = policy.empty() ? "no" : std::move(policy),
+            .started_at = state.text("StartedAt"),
+            .ports = read_ports(container.object("NetworkSettings").object("Ports"))};
+}
+
+}  // namespace
+
+Call<ContainerDetail> api::inspect_container(const std::string& id) {
+    auto request = get_request("/containers/" + http::encode(id) + "/json");
+    auto decode = decode_object(http::summary(request), read_detail);
+    return {std::move(request), std::move(decode)};
+}
+
+}  // namespace engine

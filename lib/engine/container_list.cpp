@@ -1,0 +1,67 @@
+#include <algorithm>
+
+#include "engine/container_state.hpp"
+#include "engine/ids.hpp"
+#include "engine/reply.hpp"
+#include "engine/request.hpp"
+#include "http/encode.hpp"
+
+namespace engine {
+namespace {
+
+// A linked container has its name under every container that links to it as well: /other/alias.
+std::string own_name(const std::vector<std::string>& names) {
+    for (const std::string_view name : names) {
+        if (name.starts_with('/') && name.find('/', 1) == std::string_view::npos) {
+            return std::string(name.substr(1));
+        }
+    }
+    return {};  // while it is being removed
+}
+
+std::vector<PublishedPort> read_ports(const Fields& container) {
+    std::vector<PublishedPort> ports;
+    for (const auto& port : container.objects("Ports")) {
+        ports.push_back({.host_ip = port.text("IP"),
+                         .host_port = port_number(port, "PublicPort"),
+                         .container_port = port_number(port, "PrivatePort"),
+                         .protocol = port.text_where("Type", is_protocol)});
+    }
+    std::ranges::sort(ports);
+    return ports;
+}
+
+std::map<std::string, std::string> read_networks(const Fields& container) {
+    std::map<std::string, std::string> ids;
+    const auto networks = container.object("NetworkSettings").object("Networks");
+    for (const auto& name : networks.keys()) {
+        ids[name] = networks.object(name).text_where("NetworkID", is_network_id_or_empty);
+    }
+    return ids;
+}
+
+ContainerSummary read_summary(const Fields& container) {
+    return {.id = container.text_where("Id", is_container_id),
+            .name = own_name(container.texts("Names")),
+            .image = container.text("Image"),
+            .image_id = container.text_where("ImageID", is_image_id_or_empty),
+            .state = read_state(container, "State"),
+            .status = container.text("Status"),
+            .created = container.integer("Created"),
+            .labels = container.text_map("Labels"),
+            .ports = read_ports(container),
+            .network_mode = container.object("HostConfig").text("NetworkMode"),
+            .networks = read_networks(container)};
+}
+
+}  // namespace
+
+Call<std::vector<ContainerSummary>> api::list_containers(const Filters& filters) {
+    const auto narrowed = to_text(filters_json(filters, NamesOf::containers));
+    auto request =
+        get_request(http::with_query("/containers/json", {{"all", "1"}, {"filters", narrowed}}));
+    auto decode = decode_array(http::summary(request), read_summary);
+    return {std::move(request), std::move(decode)};
+}
+
+}  // namespace engine

@@ -1,0 +1,57 @@
+#include "engine/ids.hpp"
+#include "engine/image_reference.hpp"
+#include "engine/json_stream.hpp"
+#include "engine/reply.hpp"
+#include "engine/request.hpp"
+#include "http/encode.hpp"
+
+namespace engine {
+namespace {
+
+ImageDetail read_image(const Fields& image) {
+    return {.id = image.text_where("Id", is_image_id),
+            .volumes = image.object("Config").object("Volumes").keys()};
+}
+
+// The status of the reply was sent before the error happened, so the error is a line of its own.
+Result<PullProgress> read_progress(const std::string& call, const Json& line) {
+    struct Line {
+        PullProgress progress;
+        std::string error;
+    };
+    auto read = read_object(call, line, [](const Fields& fields) {
+        const auto progress = fields.object("progressDetail");
+        auto error = fields.object("errorDetail").text("message");
+        return Line{.progress = {.id = one_line(fields.text("id")),
+                                 .status = one_line(fields.text("status")),
+                                 .current = progress.integer("current"),
+                                 .total = progress.integer("total")},
+                    .error = one_line(error.empty() ? fields.text("error") : error)};
+    });
+    if (!read) {
+        return tl::unexpected(std::move(read.error()));
+    }
+    if (!read->error.empty()) {
+        return tl::unexpected(Error(Refused{200, std::move(read->error)}));
+    }
+    return std::move(read->progress);
+}
+
+}  // namespace
+
+Call<ImageDetail> api::inspect_image(const std::string& reference) {
+    auto request = get_request("/images/" + http::encode_path(reference) + "/json");
+    auto decode = decode_object(http::summary(request), read_image);
+    return {std::move(request), std::move(decode)};
+}
+
+StreamCall<PullProgress> api::pull_image(const std::string& reference) {
+    const auto [repository, tag] = parse_image_reference(reference);
+    auto request =
+        post_request(http::with_query("/images/create", {{"fromImage", repository}, {"tag", tag}}));
+    request.timeout.reset();
+    auto decode = decode_stream<PullProgress>(http::summary(request), read_progress);
+    return {std::move(request), std::move(decode)};
+}
+
+}  // namespace engine

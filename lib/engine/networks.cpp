@@ -1,0 +1,39 @@
+#include "engine/ids.hpp"
+#include "engine/reply.hpp"
+#include "engine/request.hpp"
+#include "http/encode.hpp"
+
+namespace engine {
+namespace {
+
+Network read_network(const Fields& network) {
+    return {.id = network.text_where("Id", is_network_id),
+            .name = network.text("Name"),
+            .labels = network.text_map("Labels")};
+}
+
+std::string read_new_id(const Fields& reply) { return reply.text_where("Id", is_network_id); }
+
+}  // namespace
+
+Call<std::vector<Network>> api::list_networks(const Filters& filters) {
+    const auto narrowed = to_text(filters_json(filters, NamesOf::others));
+    auto request = get_request(http::with_query("/networks", {{"filters", narrowed}}));
+    auto decode = decode_array(http::summary(request), read_network);
+    return {std::move(request), std::move(decode)};
+}
+
+Call<std::string> api::create_network(const CreateNetwork& network) {
+    auto request = post_request("/networks/create", Json{{"Name", network.name},
+                                                         {"Driver", "bridge"},
+                                                         {"Labels", network.labels},
+                                                         {"CheckDuplicate", true}});
+    auto decode = decode_object(http::summary(request), read_new_id);
+    return {std::move(request), std::move(decode)};
+}
+
+Call<Changed> api::remove_network(const std::string& id) {
+    return {delete_request("/networks/" + http::encode(id)), read_removed};
+}
+
+}  // namespace engine

@@ -1,0 +1,94 @@
+#include "expect.hpp"
+
+namespace {
+
+using engine::Health;
+
+Json inspected() {
+    auto json = Json::parse(R"({
+        "Name": "/spark-livy.livy.1",
+        "RestartCount": 2,
+        "Config": {"Labels": {"a": "b"}},
+        "HostConfig": {"RestartPolicy": {"Name": "unless-stopped"}},
+        "State": {
+            "Status": "running", "ExitCode": 137, "OOMKilled": true, "Error": "no such file",
+            "StartedAt": "2024-01-01T00:00:00.5Z",
+            "Health": {"Status": "unhealthy",
+                       "Log": [{"Output": "old"}, {"Output": "refused"}, {"Output": ""}]}
+        },
+        "NetworkSettings": {"Ports": {
+            "80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}, {"HostIp": "::", "HostPort": "8080"}],
+            "53/udp": null
+        }}
+    })");
+    json["Id"] = id_a;
+    return json;
+}
+
+auto decoded(const Json& json) {
+    return engine::api::inspect_container(id_a).decode(reply(200, json.dump()));
+}
+
+auto with(const std::string& pointer, const Json& value) {
+    auto json = inspected();
+    json[Json::json_pointer(pointer)] = value;
+    return decoded(json);
+}
+
+}  // namespace
+
+TEST_CASE("a container is inspected by its ID, which cannot leave its place in the path") {
+    CHECK(engine::api::inspect_container("../../images/a").request.target ==
+          "/containers/..%2F..%2Fimages%2Fa/json");
+}
+
+TEST_CASE("an inspection is read") {
+    const auto container = decoded(inspected());
+    REQUIRE(container);
+    CHECK(container->id == id_a);
+    CHECK(container->name == "spark-livy.livy.1");
+    CHECK(container->labels == engine::Labels{{"a", "b"}});
+    CHECK(container->state == engine::ContainerState::running);
+    CHECK(container->exit_code == 137);
+    CHECK(container->oom_killed);
+    CHECK(container->error == "no such file");
+    CHECK(container->health == Health::unhealthy);
+    CHECK(container->health_output == "refused");
+    CHECK(container->restart_count == 2);
+    CHECK(container->restart_policy == "unless-stopped");
+    CHECK(container->started_at == "2024-01-01T00:00:00.5Z");
+    CHECK(container->ports == std::vector<engine::PublishedPort>{{"", 0, 53, "udp"},
+                                                                 {"0.0.0.0", 8080, 80, "tcp"},
+                                                                 {"::", 8080, 80, "tcp"}});
+}
+
+TEST_CASE("what an inspection leaves out has its usual meaning") {
+    CHECK(with("/HostConfig/RestartPolicy/Name", "")->restart_policy == "no");
+    CHECK(with("/State/Health", nullptr)->health == Health::none);
+    CHECK(with("/State/Health/Status", "none")->health == Health::none);
+    CHECK(with("/State/Health/Status", "starting")->health == Health::starting);
+    CHECK(with("/State/Health/Status", "healthy")->health == Health::healthy);
+    CHECK(with("/State/Health/Log", nullptr)->health_output.empty());
+    CHECK(with("/NetworkSettings/Ports", nullptr)->ports.empty());
+    CHECK(with("/NetworkSettings/Ports/80~1tcp/0/HostPort", "")->ports.size() == 3);
+}
+
+TEST_CASE("an inspection that is not as the API writes it is malformed") {
+    const auto call = "GET /containers/" + id_a + "/json: ";
+    CHECK(malformed(with("/State", nullptr)) == call + "State.Status is not a container's state");
+    CHECK(malformed(with("/State/ExitCode", 1ll << 40)) ==
+          call + "State.ExitCode is not between -2147483648 and 2147483647");
+    CHECK(malformed(with("/State/OOMKilled", "yes")) ==
+          call + "State.OOMKilled is not true or false");
+    CHECK(malformed(with("/State/Health/Status", "fine")) ==
+          call + "State.Health.Status is not a state of health");
+    CHECK(malformed(with("/NetworkSettings/Ports", {{"tcp", nullptr}})) ==
+          call + "NetworkSettings.Ports.tcp is not a port and protocol");
+    CHECK(malformed(with("/NetworkSettings/Ports", {{"80/", nullptr}})) ==
+          call + "NetworkSettings.Ports.80/ is not a port and protocol");
+    CHECK(malformed(with("/NetworkSettings/Ports/80~1tcp/0/HostPort", "99999")) ==
+          call + "NetworkSettings.Ports.80/tcp.HostPort is not a port");
+    CHECK(malformed(with("/NetworkSettings/Ports/80~1tcp", {{"a", 1}})) ==
+          call + "NetworkSettings.Ports.80/tcp is not an array");
+    CHECK(malformed(decoded(Json::array())) == call + "the reply is no object");
+}

@@ -1,0 +1,279 @@
+#include "http/curl_transport.hpp"
+
+#include <fstream>
+#include <future>
+#include <mutex>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "catch.hpp"
+#include "test_server.hpp"
+
+namespace {
+
+using http::CurlTransport;
+using http::Failure;
+using http::Method;
+using namespace std::chrono_literals;
+
+// Runs the transport until `holds`, for 20 seconds at most.
+template <class Condition>
+bool eventually(http::Transport& transport, const Condition& holds) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            return false;
+        }
+        transport.run_once(1s, {});
+    }
+    return true;
+}
+
+http::Reply exchange(http::Transport& transport, http::Request request) {
+    std::optional<http::Reply> result;
+    transport.send(std::move(request), [&](http::Reply reply) { result = std::move(reply); });
+    REQUIRE(eventually(transport, [&] { return result.has_value(); }));
+    return std::move(*result);
+}
+
+Failure::Kind failure_of(const std::string& path, http::Request request = {.target = "/"}) {
+    CurlTransport transport(path);
+    const auto reply = exchange(transport, std::move(request));
+    REQUIRE_FALSE(reply);
+    INFO(reply.error().detail);
+    CHECK_FALSE(reply.error().detail.empty());
+    return reply.error().kind;
+}
+
+// What becomes of a request when the server writes `bytes` and closes.
+http::Reply reply_to(const std::string& bytes) {
+    const TestServer server([&](int connection) {
+        read_request(connection);
+        write_all(connection, bytes);
+    });
+    CurlTransport transport(server.path());
+    return exchange(transport, {.target = "/"});
+}
+
+// Root may connect to anything, so it is somebody else meanwhile.
+struct AsNobody {
+    AsNobody() { REQUIRE((geteuid() != 0 || seteuid(65534) == 0)); }
+    AsNobody(const AsNobody&) = delete;
+    AsNobody& operator=(const AsNobody&) = delete;
+    ~AsNobody() { static_cast<void>(seteuid(getuid()) == 0); }
+};
+
+void answer_all(int connection) {
+    while (!read_request(connection).empty()) {
+        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a request goes out as it is described, and the reply comes back whole") {
+    std::promise<std::string> seen;
+    const TestServer server([&](int connection) {
+        seen.set_value(read_request(connection));
+        write_all(connection,
+                  "HTTP/1.1 100 Continue\r\nIgnored: yes\r\n\r\n"
+                  "HTTP/1.1 201 Created\r\nApi-Version: 1.41\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  "3\r\nabc\r\n4\r\ndefg\r\n0\r\nTrailer: 1\r\n\r\n");
+    });
+    CurlTransport transport(server.path());
+    const auto reply = exchange(transport, {.method = Method::post,
+                                            .target = "/v1.41/a/../b?c=%20d",
+                                            .headers = {{"Content-Type", "application/json"}},
+                                            .body = "{\"e\":1}"});
+    REQUIRE(reply);
+    CHECK(reply->status == 201);
+    CHECK(reply->header("api-version") == "1.41");
+    CHECK(reply->header("Ignored").empty());
+    CHECK(reply->body == "abcdefg");
+    CHECK(seen.get_future().get() ==
+          "POST /v1.41/a/../b?c=%20d HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n"
+          "Content-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"e\":1}");
+}
+
+TEST_CASE("methods without a body send none") {
+    std::mutex mutex;
+    std::vector<std::string> seen;
+    const TestServer server([&](int connection) {
+        const auto request = read_request(connection);
+        const std::lock_guard lock(mutex);
+        seen.push_back(request);
+        write_all(connection, "HTTP/1.1 204 No Content\r\n\r\n");
+    });
+    CurlTransport transport(server.path());
+    CHECK(exchange(transport, {.method = Method::del, .target = "/a"})->status == 204);
+    CHECK(exchange(transport, {.method = Method::post, .target = "/b"})->status == 204);
+    const std::lock_guard lock(mutex);
+    CHECK(seen ==
+          std::vector<std::string>{
+              "DELETE /a HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nContent-Length: 0\r\n\r\n",
+              "POST /b HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nContent-Length: 0\r\n\r\n"});
+}
+
+TEST_CASE("GETs share a connection, and every changing request has a new one") {
+    const TestServer server(answer_all);
+    CurlTransport transport(server.path());
+    for (int count = 0; count < 3; ++count) {
+        CHECK(exchange(transport, {.target = "/"})->body == "ok");
+    }
+    CHECK(server.connections() == 1);
+    CHECK(exchange(transport, {.method = Method::post, .target = "/"})->body == "ok");
+    CHECK(exchange(transport, {.method = Method::del, .target = "/"})->body == "ok");
+    CHECK(server.connections() == 3);
+    CHECK(exchange(transport, {.target = "/"})->body == "ok");
+    CHECK(server.connections() == 3);
+}
+
+TEST_CASE("a changing request whose connection dies is not sent again") {
+    std::atomic<int> posts = 0;
+    const TestServer server([&](int connection) {
+        if (read_request(connection).starts_with("GET")) {
+            write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            read_request(connection);
+            return;
+        }
+        ++posts;
+    });
+    CurlTransport transport(server.path());
+    CHECK(exchange(transport, {.target = "/"}));
+    const auto reply = exchange(transport, {.method = Method::post, .target = "/"});
+    REQUIRE_FALSE(reply);
+    CHECK(reply.error().kind == Failure::Kind::broken);
+    CHECK(posts == 1);
+}
+
+TEST_CASE("many calls run at once") {
+    constexpr int calls = 8;
+    std::atomic<int> arrived = 0;
+    std::promise<void> all;
+    const auto all_arrived = all.get_future().share();
+    const TestServer server([&](int connection) {
+        read_request(connection);
+        if (++arrived == calls) {
+            all.set_value();
+        }
+        all_arrived.wait_for(20s);
+        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    });
+    CurlTransport transport(server.path());
+    int done = 0;
+    for (int count = 0; count < calls; ++count) {
+        const auto method = count % 2 == 0 ? Method::get : Method::post;
+        transport.send({.method = method, .target = "/"}, [&](const http::Reply& reply) {
+            CHECK(reply);
+            ++done;
+        });
+    }
+    CHECK(eventually(transport, [&] { return done == calls; }));
+    CHECK(arrived == calls);
+}
+
+TEST_CASE("a connection that cannot be made says why") {
+    const TemporaryFolder folder;
+    CHECK(failure_of(folder.path() + "/none") == Failure::Kind::no_socket);
+
+    const auto file = folder.path() + "/file";
+    std::ofstream(file) << "no socket";
+    CHECK(failure_of(file) == Failure::Kind::refused);
+    CHECK(failure_of(file + "/below") == Failure::Kind::no_socket);
+    CHECK(failure_of("/" + std::string(200, 'a')) == Failure::Kind::unusable_address);
+}
+
+TEST_CASE("a socket that nobody listens on refuses") {
+    std::string path;
+    const TemporaryFolder folder;
+    path = folder.path() + "/left";
+    const int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    REQUIRE(bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    CHECK(failure_of(path) == Failure::Kind::refused);
+
+    close(descriptor);
+}
+
+TEST_CASE("a socket that is not for this user denies permission") {
+    const TestServer server(answer_all);
+    REQUIRE(chmod(server.path().c_str(), 0) == 0);
+    const AsNobody nobody;
+    CHECK(failure_of(server.path()) == Failure::Kind::permission_denied);
+}
+
+TEST_CASE("a reply that breaks off is a failure") {
+    CHECK(reply_to("").error().kind == Failure::Kind::broken);
+    CHECK(reply_to("HTTP/1.1 200 OK\r\nContent-Le").error().kind == Failure::Kind::broken);
+    CHECK(reply_to("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf").error().kind ==
+          Failure::Kind::broken);
+    CHECK(reply_to("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhal").error().kind ==
+          Failure::Kind::broken);
+    CHECK(reply_to("SSH-2.0-OpenSSH_9.2\r\n").error().kind == Failure::Kind::not_http);
+}
+
+TEST_CASE("a redirect is handed on, not followed") {
+    const auto reply = reply_to(
+        "HTTP/1.1 301 Moved Permanently\r\nLocation: http://localhost/x\r\nContent-Length: "
+        "0\r\n\r\n");
+    REQUIRE(reply);
+    CHECK(reply->status == 301);
+    CHECK(reply->header("Location") == "http://localhost/x");
+}
+
+TEST_CASE("an endless body and endless headers are cut off") {
+    const TestServer body([](int connection) {
+        read_request(connection);
+        write_all(connection, "HTTP/1.1 200 OK\r\n\r\n");
+        while (write_all(connection, std::string(4096, 'x'))) {
+        }
+    });
+    CHECK(failure_of(body.path(), {.target = "/", .max_reply = 100'000}) ==
+          Failure::Kind::too_large);
+
+    const TestServer headers([](int connection) {
+        read_request(connection);
+        write_all(connection, "HTTP/1.1 200 OK\r\n");
+        while (write_all(connection, "A: " + std::string(1000, 'x') + "\r\n")) {
+        }
+    });
+    CHECK(failure_of(headers.path()) == Failure::Kind::too_large);
+}
+
+TEST_CASE("a reply that does not come in time is a failure") {
+    const TestServer server(wait_for_close);
+    CHECK(failure_of(server.path(), {.target = "/", .timeout = 30ms}) == Failure::Kind::timed_out);
+}
+
+TEST_CASE("waiting ends when another descriptor becomes readable, or the time is over") {
+    CurlTransport transport("/nowhere");
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    transport.run_once(0ms, {});
+    REQUIRE(write(ends[1], "x", 1) == 1);
+    const auto start = std::chrono::steady_clock::now();
+    transport.run_once(60s, std::array{ends[0]});
+    CHECK(std::chrono::steady_clock::now() - start < 30s);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+TEST_CASE("a transport with calls in flight may go, without calling back") {
+    const TestServer server(wait_for_close);
+    http::StreamHandle handle;
+    {
+        CurlTransport transport(server.path());
+        transport.send({.target = "/"}, [](const http::Reply&) { FAIL("called back"); });
+        handle =
+            transport.open({.target = "/", .timeout = {}},
+                           {.on_head = [](const http::Response&) { FAIL("called back"); },
+                            .on_data = [](std::string_view) { FAIL("called back"); },
+                            .on_end = [](const std::optional<Failure>&) { FAIL("called back"); }});
+        transport.run_once(0ms, {});
+    }
+    handle.close();
+}

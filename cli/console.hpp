@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "cli/arguments.hpp"
+#include "cli/environment.hpp"
+#include "present/failure_text.hpp"
+#include "present/frame.hpp"
+#include "present/table.hpp"
+
+namespace cli {
+
+// The two streams that a person or a script sees: results on standard output, all else on standard
+// error.
+class Console {
+public:
+    enum class Kind { pipe, terminal };
+
+    // Before anything is opened: a closed stream's number must not become that of a socket.
+    static void hold_standard_streams();
+
+    Console(Common::Color color, const Environment& environment);
+
+    void result(std::string_view text);
+    void say(std::string_view text);  // with its line feed
+    void say(const present::Message& message) { say(present::to_text(message, message_style_)); }
+    void say(const std::vector<present::Message>& messages) {
+        say(present::to_text(messages, message_style_));
+    }
+
+    [[nodiscard]] present::Style result_style() const { return result_style_; }
+    [[nodiscard]] present::Style message_style() const { return message_style_; }
+    [[nodiscard]] present::Width result_width() const;  // none: not a terminal
+    [[nodiscard]] Kind messages_go_to() const { return messages_go_to_; }
+    [[nodiscard]] static present::Window window();  // of the terminal that messages go to
+
+    // `code`, or 1 with a word about it where a result could not be written. A reader who has gone
+    // away has seen enough: that is no error.
+    [[nodiscard]] int exit_code(int code);
+
+private:
+    present::Style result_style_;
+    present::Style message_style_;
+    Kind messages_go_to_ = Kind::pipe;
+    int write_error_ = 0;  // an errno
+};
+
+}  // namespace cli

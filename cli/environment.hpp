@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdlib>
+#include <string>
+
+namespace cli {
+
+// What the program takes from its environment; the library reads none of it.
+struct Environment {
+    std::string docker_host;      // DOCKER_HOST
+    std::string advertised_host;  // PIVOT_ADVERTISE_HOST
+    bool no_color = false;        // NO_COLOR is set to anything
+    bool dumb_terminal = false;   // TERM says so, or is not set
+};
+
+[[nodiscard]] inline Environment read_environment() {
+    const auto value = [](const char* name, const char* otherwise) {
+        const char* set = std::getenv(name);
+        return std::string(set == nullptr || *set == '\0' ? otherwise : set);
+    };
+    return {value("DOCKER_HOST", "unix:///var/run/docker.sock"),
+            value("PIVOT_ADVERTISE_HOST", "127.0.0.1"), !value("NO_COLOR", "").empty(),
+            value("TERM", "dumb") == "dumb"};
+}
+
+}  // namespace cli

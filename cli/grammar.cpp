@@ -1,0 +1,135 @@
+#include "cli/grammar.hpp"
+
+namespace cli {
+namespace {
+
+constexpr auto to_do = "What to do";
+constexpr auto to_wait = "How to wait";
+constexpr auto output = "Engine and output";
+
+void take_common_options(CLI::App& app, RawWords& words) {
+    app.add_option("-H,--host", words.host, "unix:///var/run/docker.sock (DOCKER_HOST)")
+        ->type_name("URL")
+        ->group(output);
+    app.add_option("-o,--output", words.output, "json: exactly one JSON object, for scripts")
+        ->type_name("text|json")
+        ->group(output);
+    app.add_option("--color", words.color, "by default on a terminal (NO_COLOR)")
+        ->type_name("auto|always|never")
+        ->group(output);
+    app.add_flag("-q,--quiet", words.quiet, "no progress; errors and warnings stay")->group(output);
+    app.add_flag("-v,--verbose", words.verbose, "show each call to the engine and its time")
+        ->group(output);
+    app.add_flag("--version", words.version, "show pivot's version")->group(output);
+    app.add_flag("-h,--help", words.help, "show this")->group(output);
+}
+
+void take_file(CLI::App& app, RawWords& words) {
+    app.add_option("FILE", words.file, "the document (appliance.json); - is standard input");
+}
+
+void take_document_options(CLI::App& app, RawWords& words) {
+    take_file(app, words);
+    app.add_option("--scale", words.scales, "run N instances of container C; may be repeated")
+        ->type_name("C=N")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->group(to_do);
+    app.add_option("--pull", words.pull, "when to pull images; by default what is missing")
+        ->type_name("missing|always|never")
+        ->group(to_do);
+    app.add_flag("--recreate", words.recreate, "replace what is unchanged, too")->group(to_do);
+    app.add_flag("--keep-orphans", words.keep_orphans, "keep what is no longer in the document")
+        ->group(to_do);
+}
+
+void take_stop_timeout(CLI::App& app, RawWords& words) {
+    app.add_option("--stop-timeout", words.stop_timeout, "kill what has not stopped after D")
+        ->type_name("D")
+        ->group(to_wait);
+}
+
+void take_up(CLI::App& app, RawWords& words) {
+    app.description(
+        "Makes the engine match the document and returns when every container is ready.\n"
+        "What is unchanged stays, what changed is replaced, what left the document is\n"
+        "removed. Run it as often as you like: it goes on where the last run ended.");
+    app.add_flag("--dry-run", words.dry_run, "show what would be done and change nothing")
+        ->group(to_do);
+    take_document_options(app, words);
+    app.add_option("--timeout", words.timeout, "give up after D, as 90 (s), 1.5s, 5m, 1h30m")
+        ->type_name("D")
+        ->group(to_wait);
+    app.add_flag("--no-wait", words.no_wait, "return when all is started, ready or not")
+        ->group(to_wait);
+    app.add_option("--settle", words.settle, "how long what starts last must stay up (200ms)")
+        ->type_name("D")
+        ->group(to_wait);
+    take_stop_timeout(app, words);
+}
+
+void take_plan(CLI::App& app, RawWords& words) {
+    app.description("Shows what `pivot up` would do, and why. Changes nothing and pulls nothing.");
+    take_document_options(app, words);
+    app.add_flag("--exit-code", words.exit_code, "exit with 10 when there is something to do")
+        ->group(to_do);
+}
+
+void take_status(CLI::App& app, RawWords& words) {
+    app.description(
+        "Shows what runs and where to reach it; without an ID, every appliance there is.\n"
+        "Exits with 0 only when every container is in its goal state.");
+    app.add_option("ID", words.appliance, "the appliance, or the path of its document");
+}
+
+void take_port(CLI::App& app, RawWords& words) {
+    app.description(
+        "Prints where a container's ports are reached, host:port, a line each.\n"
+        "Exits with 1 when there is no such endpoint.");
+    app.add_option("ID", words.appliance, "the appliance, or the path of its document");
+    app.add_option("CONTAINER", words.container, "a container of it");
+    app.add_option("PORT", words.port, "only this one: 8998, 53/udp, or a port's name");
+}
+
+void take_down(CLI::App& app, RawWords& words) {
+    app.description(
+        "Takes an appliance away: its containers, those that others need last, then its\n"
+        "network. Its volumes stay. Needs no document.");
+    app.add_option("ID", words.appliance, "the appliance, or the path of its document");
+    app.add_flag("--purge", words.purge, "remove its volumes, too: their data is lost")
+        ->group(to_do);
+    app.add_flag("--if-exists", words.if_exists, "exit with 0 when there is no such appliance")
+        ->group(to_do);
+    take_stop_timeout(app, words);
+}
+
+void take_validate(CLI::App& app, RawWords& words) {
+    app.description(
+        "Checks a document alone, without an engine, and tells all that is wrong with it.");
+    take_file(app, words);
+}
+
+}  // namespace
+
+std::vector<Command> make_commands(RawWords& words) {
+    struct Entry {
+        std::string_view name;
+        void (*take)(CLI::App&, RawWords&);
+    };
+    constexpr Entry entries[] = {
+        {"validate", take_validate}, {"plan", take_plan}, {"up", take_up},
+        {"status", take_status},     {"port", take_port}, {"down", take_down}};
+    std::vector<Command> commands;
+    for (const Entry& entry : entries) {
+        auto app = std::make_unique<CLI::App>("", std::string(entry.name));
+        app->set_help_flag();  // a flag like the others: help is written by us
+        app->allow_extras();   // and told of in our words
+        app->option_defaults()->take_last();
+        entry.take(*app, words);
+        take_common_options(*app, words);
+        commands.push_back({entry.name, std::move(app)});
+    }
+    return commands;
+}
+
+}  // namespace cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+namespace cli {
+
+// What stands on the command line, word by word: not checked yet. Empty: not given.
+struct RawWords {
+    std::string host, output, color;
+    bool quiet = false, verbose = false, help = false, version = false;
+
+    std::string file;
+    bool dry_run = false, no_wait = false, recreate = false, keep_orphans = false;
+    std::string timeout, pull, stop_timeout, settle;
+    std::vector<std::string> scales;
+    bool exit_code = false;
+
+    std::string appliance, container, port;
+    bool purge = false, if_exists = false;
+};
+
+// A command and the options it takes; CLI11 fills in the words.
+struct Command {
+    std::string_view name;
+    std::unique_ptr<CLI::App> app;
+};
+
+// Every command, in the order of a working day. `words` must outlive them.
+[[nodiscard]] std::vector<Command> make_commands(RawWords& words);
+
+}  // namespace cli

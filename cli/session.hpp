@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "appliance/appliance.hpp"
+#include "cli/arguments.hpp"
+#include "cli/console.hpp"
+#include "diagnostics/diagnostic.hpp"
+#include "engine/client.hpp"
+#include "present/progress.hpp"
+
+namespace cli {
+
+// What every command has at hand.
+struct Session {
+    Common common;
+    Environment environment;
+    Console console;
+};
+
+// What has been told to the user already; the value is the exit code.
+using Told = tl::unexpected<int>;
+template <class T>
+using OrExitCode = tl::expected<T, int>;
+
+// A valid document. Its place in memory is fixed: progress and messages point into it.
+struct Document {
+    diagnostics::Source source;
+    appliance::Appliance appliance;
+};
+
+enum class Notices { tell, keep_quiet };
+
+// Reads a document and tells what is wrong with it, or with its file.
+[[nodiscard]] OrExitCode<std::unique_ptr<Document>> open_document(Console& console,
+                                                                  const std::string& file,
+                                                                  Notices notices);
+
+// An ID as it is, or the `id` of the document that a path leads to.
+[[nodiscard]] OrExitCode<appliance::ApplianceId> appliance_id(Console& console,
+                                                              const std::string& id_or_file);
+
+[[nodiscard]] OrExitCode<engine::Client> connect(Session& session);
+
+// How this session shows progress: live, in lines, or not at all. `document` is null for `down`.
+[[nodiscard]] std::unique_ptr<present::Progress> make_progress(Session& session,
+                                                               const Document* document);
+
+}  // namespace cli

@@ -1,0 +1,75 @@
+#include "apply/casualty.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "apply/loop.hpp"
+
+namespace apply {
+namespace {
+
+constexpr int last_lines = 20;
+
+std::vector<std::string> lines_of(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        if (line.ends_with('\r')) {
+            line.remove_suffix(1);
+        }
+        lines.emplace_back(line);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return lines;
+}
+
+}  // namespace
+
+void Casualties::add(Casualty casualty) {
+    Casualty& added = list_.emplace_back(std::move(casualty));
+    if (added.engine_id.empty()) {
+        return;
+    }
+    open_questions_ += 2;
+    client_.send(engine::api::inspect_container(added.engine_id),
+                 [this, &added](const engine::Result<engine::ContainerDetail>& detail) {
+                     if (detail) {
+                         added.failure.oom_killed = detail->oom_killed;
+                         added.failure.exit_code = added.exit_code.value_or(detail->exit_code);
+                     }
+                     --open_questions_;
+                 });
+    client_.send(engine::api::last_log_lines(added.engine_id, last_lines),
+                 [this, &added](const engine::Result<std::string>& log) {
+                     if (log) {
+                         added.failure.last_log_lines = lines_of(*log);
+                     }
+                     --open_questions_;
+                 });
+}
+
+std::vector<InstanceFailed> Casualties::failures() const {
+    std::vector<InstanceFailed> failures;
+    for (const Casualty& casualty : list_) {
+        failures.push_back(casualty.failure);
+    }
+    return failures;
+}
+
+void Casualties::lay_to_rest() {
+    std::vector<engine::Call<engine::Changed>> stops;
+    std::vector<engine::Call<engine::Done>> marks;
+    for (const Casualty& casualty : list_) {
+        if (!casualty.engine_id.empty()) {
+            stops.push_back(engine::api::stop_container(casualty.engine_id, std::nullopt));
+            marks.push_back(engine::api::update_restart_policy(casualty.engine_id,
+                                                               {.name = "no", .maximum_retry_count = 0}));
+        }
+    }
+    // Stopped first: an engine refuses to change the policy of a container that it is restarting.
+    (void)get_all(client_, stops);
+    (void)get_all(client_, marks);
+}
+
+}  // namespace apply

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "apply/failure.hpp"
+#include "engine/client.hpp"
+
+namespace apply {
+
+// An instance that ended, or never came to run.
+struct Casualty {
+    InstanceFailed failure;
+    std::string engine_id;                          // empty where it could not even be created
+    std::optional<int> exit_code = std::nullopt;  // where an event told it; else the engine is asked
+};
+
+// The casualties of a command, and what there is to say of each: exit code, memory, last log lines. Asked for at
+// once, because the engine may start it again and forget. Best effort: what cannot be had stays empty.
+class Casualties {
+public:
+    explicit Casualties(engine::Client& client) : client_(client) {}
+    Casualties(const Casualties&) = delete;
+    Casualties& operator=(const Casualties&) = delete;
+    ~Casualties() = default;
+
+    void add(Casualty casualty);
+    [[nodiscard]] bool empty() const { return list_.empty(); }
+    [[nodiscard]] bool complete() const { return open_questions_ == 0; }  // every answer is there
+    [[nodiscard]] std::vector<InstanceFailed> failures() const;
+
+    // Ends the restarting of containers that failed and marks them so: stopped, with the restart policy `no`. They
+    // stay for inspection; the next `up` gives their policy back. Waits. Best effort.
+    void lay_to_rest();
+
+private:
+    engine::Client& client_;
+    std::deque<Casualty> list_;  // answers refer to its elements
+    int open_questions_ = 0;
+};
+
+}  // namespace apply

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "appliance/appliance.hpp"
+#include "apply/failure.hpp"
+#include "apply/interrupt.hpp"
+#include "apply/listener.hpp"
+#include "diagnostics/diagnostic.hpp"
+#include "engine/client.hpp"
+#include "plan/reconcile.hpp"
+#include "plan/status.hpp"
+#include "plan/teardown.hpp"
+
+// What the commands do, between a validated document and a connected engine.
+namespace apply {
+
+struct UpOptions {
+    enum class Pull { missing, always, never };
+    enum class Wait { until_ready, until_started };
+    Pull pull = Pull::missing;
+    Wait wait = Wait::until_ready;
+    plan::ReconcileOptions reconcile;
+    std::chrono::milliseconds settle{200};
+    std::optional<std::chrono::milliseconds> timeout;   // of the whole command
+    std::optional<std::chrono::seconds> stop_timeout;   // none: the container's own
+};
+
+struct Planning {
+    plan::Plan plan;
+    diagnostics::Diagnostics notices;  // warnings and notes
+    std::vector<std::string> missing_images;  // that `up` would pull
+};
+
+// What `up` would do. Changes nothing, pulls nothing.
+[[nodiscard]] tl::expected<Planning, Failure> plan_up(engine::Client& client, const appliance::Appliance& appliance,
+                                                      const UpOptions& options);
+
+struct UpReport {
+    plan::Plan plan;                              // empty: it was up to date
+    std::optional<Failure> failure;               // none: the goal state is reached
+    std::optional<plan::ApplianceStatus> status;  // at the end; none where nothing was changed and it failed
+};
+
+[[nodiscard]] UpReport up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
+                          const std::string& advertised_host, Listener& listener, Interrupt& interrupt);
+
+// NoSuchAppliance where the engine has nothing of it.
+[[nodiscard]] tl::expected<plan::ApplianceStatus, Failure> status(engine::Client& client, const ApplianceId& id,
+                                                                  const std::string& advertised_host);
+
+// Every appliance on the engine, by name.
+[[nodiscard]] tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(engine::Client& client,
+                                                                                      const std::string& advertised_host);
+
+struct DownOptions {
+    plan::Volumes volumes = plan::Volumes::keep;
+    std::optional<std::chrono::seconds> stop_timeout;
+};
+
+struct DownReport {
+    plan::Plan plan;
+    std::optional<Failure> failure;
+    int containers = 0, networks = 0, volumes = 0;  // removed
+    std::vector<std::string> kept_volumes;
+};
+
+[[nodiscard]] DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions& options,
+                              Listener& listener, Interrupt& interrupt);
+
+}  // namespace apply

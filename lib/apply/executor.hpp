@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "apply/casualty.hpp"
+#include "apply/commands.hpp"
+#include "apply/loop.hpp"
+#include "apply/schedule.hpp"
+#include "apply/translate.hpp"
+
+namespace apply {
+
+struct ExecutorOptions {
+    const appliance::Appliance* appliance = nullptr;  // null for `down`
+    const plan::Record* record = nullptr;             // the one to come; null for `down`
+    Surroundings surroundings;
+    std::map<std::string, plan::Instance> watched;    // engine ID -> instances that run already and should go on
+    std::chrono::milliseconds settle{0};              // how long after the last start a look still counts
+    std::optional<std::chrono::seconds> stop_timeout;
+};
+
+// Carries out a plan: begins what may begin, waits for any result. It decides nothing: an error ends the beginning of
+// steps, lets those in flight end, and is told.
+class Executor {
+public:
+    Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options);
+
+    // Returns when the plan is carried out and settled, something failed and the rest in flight ended, a signal came
+    // (the same), or the time limit passed (at once).
+    Loop::End run();
+
+    [[nodiscard]] Casualties& casualties() { return casualties_; }
+    [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }  // of a call
+    [[nodiscard]] bool is_done(plan::StepIndex step) const { return schedule_.is_done(step); }
+    [[nodiscard]] const std::map<plan::Instance, std::string>& created() const { return created_; }
+
+private:
+    bool advance();
+    void watch();
+    void on_event(const engine::Event& event);
+    void begin(plan::StepIndex step);
+
+    void begin(plan::StepIndex step, const plan::WriteRecord& action);
+    void begin(plan::StepIndex step, const plan::CreateNetwork& action);
+    void begin(plan::StepIndex step, const plan::CreateInstance& action);
+    void begin(plan::StepIndex step, const plan::RestorePolicy& action);
+    void begin(plan::StepIndex step, const plan::StartInstance& action);
+    void begin(plan::StepIndex step, const plan::ResumeInstance& action);
+    void begin(plan::StepIndex step, const plan::StopInstance& action);
+    void begin(plan::StepIndex step, const plan::DeleteInstance& action);
+    void begin(plan::StepIndex step, const plan::DeleteNetwork& action);
+    void begin(plan::StepIndex step, const plan::DeleteVolume& action);
+    void begin(plan::StepIndex step, const plan::AwaitReady& action);
+    void begin(plan::StepIndex step, const plan::Milestone& action);
+
+    void adopt(plan::StepIndex step, const plan::Instance& instance, Clock::time_point deadline);
+    void remove(plan::StepIndex step, const plan::DeleteInstance& action, Clock::time_point deadline);
+
+    void ended_well(plan::StepIndex step);
+    void add(Casualty casualty);
+    void failed(plan::StepIndex step, Failure failure);
+    void failed(plan::StepIndex step, std::string what, engine::Error error);
+    // A refusal that concerns the instance alone is a casualty, anything else a failed call.
+    void refused(plan::StepIndex step, Casualty casualty, std::string what, engine::Error error);
+
+    // No call and no question about a casualty is on its way.
+    [[nodiscard]] bool quiet() const { return schedule_.idle() && casualties_.complete(); }
+
+    [[nodiscard]] const appliance::Container& container(const ContainerId& id) const;
+    [[nodiscard]] std::string engine_name(const plan::Instance& instance) const;
+
+    Loop& loop_;
+    const plan::Plan& plan_;
+    ExecutorOptions options_;
+    Schedule schedule_;
+    std::vector<Clock::time_point> began_;
+    std::map<ContainerId, std::size_t> index_;          // of the container in the appliance
+    std::map<plan::Instance, std::string> created_;     // engine IDs
+    std::set<std::string> let_go_;                      // engine IDs that are meant to stop
+    std::optional<Clock::time_point> last_start_;
+    Casualties casualties_;
+    std::optional<Failure> failure_;
+    int lost_streams_ = 0;
+    engine::StreamHandle events_;
+};
+
+}  // namespace apply

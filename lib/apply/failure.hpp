@@ -1,0 +1,86 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "appliance/appliance.hpp"
+#include "diagnostics/source.hpp"
+#include "engine/error.hpp"
+#include "plan/names.hpp"
+
+// Why a command did not do what it was asked. Data alone: `present` has the words.
+namespace apply {
+
+using appliance::ApplianceId;
+using appliance::ContainerId;
+
+struct NoSuchAppliance {
+    ApplianceId id;
+};
+
+// Nothing was changed.
+struct ImageUnavailable {
+    enum class Why { pull_failed, never_pulled };  // never_pulled: missing, and `--pull never`
+    std::string image;
+    Why why = Why::pull_failed;
+    std::string message;      // the engine's or the registry's; empty for never_pulled
+    diagnostics::Span where;  // of `image` in the document
+};
+
+// A fixed host port that a container outside this appliance holds. Nothing was changed.
+struct PortTaken {
+    std::uint16_t host_port = 0;
+    appliance::Protocol protocol = appliance::Protocol::tcp;
+    std::string holder;  // the other container's name
+    std::string holder_image;
+    diagnostics::Span where;
+};
+
+// Something that is not this appliance's has a name that it needs.
+struct NameTaken {
+    enum class What { container, network, volume };
+    What what = What::container;
+    std::string name;
+};
+
+struct InstanceFailed {
+    enum class How { exited, start_refused, create_refused };
+    plan::Instance instance;
+    How how = How::exited;
+    int exit_code = 0;         // of `exited`
+    bool oom_killed = false;
+    std::string message;       // the engine's, of `start_refused` and `create_refused`
+    std::vector<std::string> last_log_lines;
+    diagnostics::Span where;   // of the container in the document
+};
+
+// The appliance did not get to its goal state.
+struct NotReady {
+    std::vector<InstanceFailed> failed;   // at least one
+    std::vector<ContainerId> not_started;  // because of it, in document order
+};
+
+struct TimedOut {
+    std::chrono::milliseconds limit{0};
+    std::vector<ContainerId> unfinished;  // in document order; empty while images were pulled
+    std::vector<std::string> pulling;     // images still being pulled
+};
+
+struct Interrupted {
+    int signal = 0;
+    bool changed = false;  // false: nothing was changed yet
+};
+
+// A call that had to succeed and did not.
+struct CallFailed {
+    std::string what;  // "create the network `pivot-shop`"
+    engine::Error error;
+};
+
+using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, NotReady, TimedOut, Interrupted,
+                             CallFailed>;
+
+}  // namespace apply

@@ -1,0 +1,184 @@
+#include "apply/images.hpp"
+
+#include <algorithm>
+#include <list>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace apply {
+namespace {
+
+std::vector<std::string> images_of(const appliance::Appliance& appliance) {
+    std::vector<std::string> images;
+    std::set<std::string> seen;
+    for (const appliance::Container& container : appliance.containers) {
+        if (seen.insert(container.image).second) {
+            images.push_back(container.image);
+        }
+    }
+    return images;
+}
+
+diagnostics::Span place_of(const std::string& image, const appliance::Appliance& appliance) {
+    for (const appliance::Container& container : appliance.containers) {
+        if (container.image == image) {
+            return container.image_where;
+        }
+    }
+    return {};
+}
+
+std::string words_of(const engine::Error& error) {
+    if (const auto* refused = std::get_if<engine::Refused>(&error)) {
+        return refused->message;
+    }
+    if (const auto* broken = std::get_if<engine::Broken>(&error)) {
+        return broken->detail;
+    }
+    if (const auto* malformed = std::get_if<engine::Malformed>(&error)) {
+        return malformed->detail;
+    }
+    return "";
+}
+
+// One pull that is under way.
+class Pull {
+public:
+    Pull(Loop& loop, std::string image) : listener_(loop.listener()), image_(std::move(image)), began_(Clock::now()) {
+        listener_.on(PullBegan{image_});
+        stream_ = loop.client().stream(
+            engine::api::pull_image(image_), [] {}, [this](engine::PullProgress progress) { advance(progress); },
+            [this](std::optional<engine::Error> error) { end(std::move(error)); });
+    }
+    Pull(const Pull&) = delete;
+    Pull& operator=(const Pull&) = delete;
+    ~Pull() = default;
+
+    [[nodiscard]] const std::string& image() const { return image_; }
+    [[nodiscard]] bool ended() const { return ended_; }
+    [[nodiscard]] const std::optional<engine::Error>& error() const { return error_; }
+
+private:
+    void advance(const engine::PullProgress& progress) {
+        if (progress.total <= 0 || progress.status != "Downloading") {
+            return;
+        }
+        layers_[progress.id] = {progress.current, progress.total};
+        PullAdvanced sum{image_, 0, 0};
+        for (const auto& [id, bytes] : layers_) {
+            sum.current += bytes.first;
+            sum.total += bytes.second;
+        }
+        listener_.on(sum);
+    }
+
+    void end(std::optional<engine::Error> error) {
+        ended_ = true;
+        error_ = std::move(error);
+        if (!error_) {
+            listener_.on(PullEnded{image_, std::chrono::duration_cast<Duration>(Clock::now() - began_)});
+        }
+    }
+
+    Listener& listener_;
+    std::string image_;
+    Clock::time_point began_;
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>> layers_;  // bytes there, bytes in all
+    bool ended_ = false;
+    std::optional<engine::Error> error_;
+    engine::StreamHandle stream_;
+};
+
+std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
+                            const appliance::Appliance& appliance) {
+    std::list<Pull> pulls;
+    for (const std::string& image : images) {
+        pulls.emplace_back(loop, image);
+    }
+    const auto failed = [&] {
+        return std::find_if(pulls.begin(), pulls.end(), [](const Pull& one) { return one.error().has_value(); });
+    };
+    const Loop::End end = loop.run_until([&] {
+        return failed() != pulls.end() ||
+               std::all_of(pulls.begin(), pulls.end(), [](const Pull& one) { return one.ended(); });
+    });
+    if (const auto first = failed(); first != pulls.end()) {
+        return ImageUnavailable{first->image(), ImageUnavailable::Why::pull_failed, words_of(*first->error()),
+                                place_of(first->image(), appliance)};
+    }
+    if (end == Loop::End::timed_out) {
+        TimedOut timed_out;
+        for (const Pull& one : pulls) {
+            if (!one.ended()) {
+                timed_out.pulling.push_back(one.image());
+            }
+        }
+        return timed_out;
+    }
+    if (end == Loop::End::interrupted) {
+        return Interrupted{};
+    }
+    return std::nullopt;
+}
+
+tl::expected<LookedUp, Failure> look_up(engine::Client& client, const std::vector<std::string>& images) {
+    std::vector<engine::Call<engine::ImageDetail>> calls;
+    for (const std::string& image : images) {
+        calls.push_back(engine::api::inspect_image(image));
+    }
+    auto replies = get_all(client, calls);
+    LookedUp result;
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        if (replies[i]) {
+            result.ids.emplace(images[i], replies[i]->id);
+        } else if (engine::is_status(replies[i].error(), 404)) {
+            result.missing.push_back(images[i]);
+        } else {
+            return tl::unexpected<Failure>(
+                CallFailed{fmt::format("inspect the image `{}`", images[i]), std::move(replies[i].error())});
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+tl::expected<LookedUp, Failure> look_up_images(engine::Client& client, const appliance::Appliance& appliance) {
+    return look_up(client, images_of(appliance));
+}
+
+tl::expected<ImageIds, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance, LookedUp looked_up,
+                                               const UpOptions& options) {
+    if (options.pull == UpOptions::Pull::never && !looked_up.missing.empty()) {
+        const std::string& image = looked_up.missing.front();
+        return tl::unexpected<Failure>(
+            ImageUnavailable{image, ImageUnavailable::Why::never_pulled, "", place_of(image, appliance)});
+    }
+    const std::vector<std::string> wanted =
+        options.pull == UpOptions::Pull::always ? images_of(appliance) : std::move(looked_up.missing);
+    if (wanted.empty()) {
+        return std::move(looked_up.ids);
+    }
+    if (auto failure = pull(loop, wanted, appliance)) {
+        return tl::unexpected(std::move(*failure));
+    }
+    // A stream that ended well is no promise: only the inspect is.
+    auto again = look_up(loop.client(), wanted);
+    if (!again) {
+        return tl::unexpected(std::move(again.error()));
+    }
+    if (!again->missing.empty()) {
+        const std::string& image = again->missing.front();
+        return tl::unexpected<Failure>(ImageUnavailable{image, ImageUnavailable::Why::pull_failed,
+                                                        "the engine does not have it after its pull",
+                                                        place_of(image, appliance)});
+    }
+    for (auto& [image, id] : again->ids) {
+        looked_up.ids[image] = std::move(id);
+    }
+    return std::move(looked_up.ids);
+}
+
+}  // namespace apply

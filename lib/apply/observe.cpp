@@ -1,0 +1,205 @@
+#include "apply/observe.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "apply/loop.hpp"
+#include "apply/translate.hpp"
+
+namespace apply {
+namespace {
+
+using Containers = std::vector<engine::ContainerSummary>;
+using Networks = std::vector<engine::Network>;
+using Volumes = std::vector<engine::Volume>;
+
+// "Up Less than a second", "Up 1 second", "Up 7 seconds"; longer times are minutes and hours.
+bool started_within_ten_seconds(std::string_view status) {
+    if (!status.starts_with("Up ")) {
+        return false;
+    }
+    status.remove_prefix(3);
+    if (status.starts_with("Less than a second")) {
+        return true;
+    }
+    int seconds = 0;
+    const auto [end, error] = std::from_chars(status.data(), status.data() + status.size(), seconds);
+    return error == std::errc{} && seconds < 10 && std::string_view(end).starts_with(" second");
+}
+
+std::string label_of(const engine::Labels& labels, const char* name) {
+    const auto found = labels.find(name);
+    return found == labels.end() ? std::string() : found->second;
+}
+
+plan::ObservedInstance to_observed(const engine::ContainerSummary& summary) {
+    plan::ObservedInstance instance;
+    instance.engine_id = summary.id;
+    instance.engine_name = summary.name;
+    instance.instance.container = ContainerId(label_of(summary.labels, plan::label::container));
+    const std::string number = label_of(summary.labels, plan::label::instance);
+    instance.instance.number = 0;
+    std::from_chars(number.data(), number.data() + number.size(), instance.instance.number);
+    instance.fingerprint = label_of(summary.labels, plan::label::fingerprint);
+    instance.image = summary.image;
+    instance.state = to_plan(summary.state);
+    instance.network_mode = summary.network_mode;
+    for (const engine::PublishedPort& port : summary.ports) {
+        if (const auto protocol = to_protocol(port.protocol); protocol && port.host_port != 0) {
+            instance.ports.push_back({port.host_ip, port.host_port, port.container_port, *protocol});
+        }
+    }
+    instance.entry = plan::parse_entry(label_of(summary.labels, plan::label::entry));
+    instance.just_started = started_within_ten_seconds(summary.status);
+    return instance;
+}
+
+void add(plan::Observed& observed, const ApplianceId& id, const engine::Volume& volume) {
+    if (const auto revision = plan::record_revision(id, volume.name)) {
+        observed.records.push_back({volume.name, *revision, label_of(volume.labels, plan::label::record)});
+    } else {
+        observed.volumes.push_back(volume.name);
+    }
+}
+
+void sort(plan::Observed& observed) {
+    std::sort(observed.instances.begin(), observed.instances.end(),
+              [](const auto& a, const auto& b) { return a.instance < b.instance; });
+    std::sort(observed.records.begin(), observed.records.end(),
+              [](const auto& a, const auto& b) { return a.revision < b.revision; });
+    std::sort(observed.volumes.begin(), observed.volumes.end());
+}
+
+tl::unexpected<CallFailed> failed(std::string what, engine::Error error) {
+    return tl::unexpected(CallFailed{std::move(what), std::move(error)});
+}
+
+struct Lists {
+    Containers containers;
+    Volumes volumes;
+    Networks networks;
+};
+
+enum class WithNetworks { no, yes };
+
+tl::expected<Lists, CallFailed> list(engine::Client& client, const std::string& label, WithNetworks with_networks) {
+    const engine::Filters filters{.labels = {label}};
+    std::optional<engine::Result<Containers>> containers;
+    std::optional<engine::Result<Volumes>> volumes;
+    std::optional<engine::Result<Networks>> networks;
+    client.send(engine::api::list_containers(filters), [&](auto reply) { containers = std::move(reply); });
+    client.send(engine::api::list_volumes(filters), [&](auto reply) { volumes = std::move(reply); });
+    if (with_networks == WithNetworks::yes) {
+        client.send(engine::api::list_networks(filters), [&](auto reply) { networks = std::move(reply); });
+    } else {
+        networks = Networks{};
+    }
+    while (!containers || !volumes || !networks) {
+        client.run_once(std::chrono::seconds(1));
+    }
+    if (!*containers) {
+        return failed("list the containers", std::move(containers->error()));
+    }
+    if (!*volumes) {
+        return failed("list the volumes", std::move(volumes->error()));
+    }
+    if (!*networks) {
+        return failed("list the networks", std::move(networks->error()));
+    }
+    return Lists{std::move(**containers), std::move(**volumes), std::move(**networks)};
+}
+
+tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const ApplianceId& id,
+                                                 WithNetworks with_networks) {
+    auto lists = list(client, fmt::format("{}={}", plan::label::appliance, id), with_networks);
+    if (!lists) {
+        return tl::unexpected(std::move(lists.error()));
+    }
+    plan::Observed observed;
+    for (const engine::ContainerSummary& container : lists->containers) {
+        observed.instances.push_back(to_observed(container));
+    }
+    for (const engine::Volume& volume : lists->volumes) {
+        add(observed, id, volume);
+    }
+    for (const engine::Network& network : lists->networks) {
+        observed.networks.push_back({network.id, network.name});
+    }
+    sort(observed);
+    return observed;
+}
+
+bool needs_details(const plan::ObservedInstance& instance) {
+    switch (instance.state) {
+        case plan::RunState::running: return instance.just_started;
+        case plan::RunState::created:
+        case plan::RunState::restarting:
+        case plan::RunState::exited:
+        case plan::RunState::dead: return true;
+        case plan::RunState::paused:
+        case plan::RunState::removing: return false;
+    }
+    return false;
+}
+
+}  // namespace
+
+tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const ApplianceId& id) {
+    return observe(client, id, WithNetworks::yes);
+}
+
+tl::expected<plan::Observed, CallFailed> observe_for_status(engine::Client& client, const ApplianceId& id) {
+    return observe(client, id, WithNetworks::no);
+}
+
+tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(engine::Client& client) {
+    auto lists = list(client, plan::label::appliance, WithNetworks::no);
+    if (!lists) {
+        return tl::unexpected(std::move(lists.error()));
+    }
+    std::map<ApplianceId, plan::Observed> all;
+    for (const engine::ContainerSummary& container : lists->containers) {
+        all[ApplianceId(label_of(container.labels, plan::label::appliance))].instances.push_back(
+            to_observed(container));
+    }
+    for (const engine::Volume& volume : lists->volumes) {
+        const ApplianceId id(label_of(volume.labels, plan::label::appliance));
+        // A volume that outlived its appliance makes no appliance.
+        if (plan::record_revision(id, volume.name) || all.contains(id)) {
+            add(all[id], id, volume);
+        }
+    }
+    for (auto& [id, observed] : all) {
+        sort(observed);
+    }
+    return all;
+}
+
+tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observed& observed) {
+    std::vector<plan::ObservedInstance*> unclear;
+    std::vector<engine::Call<engine::ContainerDetail>> calls;
+    for (plan::ObservedInstance& instance : observed.instances) {
+        if (needs_details(instance)) {
+            unclear.push_back(&instance);
+            calls.push_back(engine::api::inspect_container(instance.engine_id));
+        }
+    }
+    auto replies = get_all(client, calls);
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        if (replies[i]) {
+            const engine::ContainerDetail& detail = *replies[i];
+            unclear[i]->state = to_plan(detail.state);
+            unclear[i]->detail = {detail.exit_code, detail.oom_killed, detail.error, detail.restart_count,
+                                  detail.restart_policy};
+        } else if (!engine::is_status(replies[i].error(), 404)) {  // 404: removed since the list
+            return tl::unexpected(CallFailed{fmt::format("inspect `{}`", unclear[i]->engine_name),
+                                             std::move(replies[i].error())});
+        }
+    }
+    return {};
+}
+
+}  // namespace apply

@@ -1,0 +1,230 @@
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "apply/commands.hpp"
+#include "apply/executor.hpp"
+#include "apply/images.hpp"
+#include "apply/observe.hpp"
+#include "apply/preflight.hpp"
+#include "base/overload.hpp"
+
+namespace apply {
+namespace {
+
+// Containers whose instances should run by this plan and do not, in document order.
+std::vector<ContainerId> unstarted(const appliance::Appliance& appliance, const plan::Plan& plan,
+                                   const Executor& executor) {
+    std::set<ContainerId> waiting;
+    for (plan::StepIndex i = 0; i < plan.steps.size(); ++i) {
+        const auto* start = std::get_if<plan::StartInstance>(&plan.steps[i].action);
+        if (start != nullptr && !executor.is_done(i)) {
+            waiting.insert(start->instance.container);
+        }
+    }
+    std::vector<ContainerId> in_order;
+    for (const appliance::Container& container : appliance.containers) {
+        if (waiting.contains(container.id)) {
+            in_order.push_back(container.id);
+        }
+    }
+    return in_order;
+}
+
+diagnostics::Span place_of(const appliance::Appliance& appliance, const ContainerId& id) {
+    const auto found = std::find_if(appliance.containers.begin(), appliance.containers.end(),
+                                    [&](const appliance::Container& container) { return container.id == id; });
+    return found == appliance.containers.end() ? diagnostics::Span{} : found->where;
+}
+
+// What failed stands in `failed` alone.
+NotReady not_ready(const appliance::Appliance& appliance, const Casualties& casualties,
+                   std::vector<ContainerId> not_started) {
+    NotReady result{casualties.failures(), std::move(not_started)};
+    for (InstanceFailed& failed : result.failed) {
+        failed.where = place_of(appliance, failed.instance.container);
+        std::erase(result.not_started, failed.instance.container);
+    }
+    return result;
+}
+
+// Instances that should run and, at the last look, do not: their `die` event may have been lost.
+void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record) {
+    for (const plan::ObservedInstance& instance : observed.instances) {
+        const bool wanted = std::any_of(record.containers.begin(), record.containers.end(), [&](const auto& entry) {
+            return entry.id == instance.instance.container && instance.instance.number <= entry.instances;
+        });
+        const bool ended =
+            instance.state == plan::RunState::exited || instance.state == plan::RunState::restarting;
+        if (wanted && ended) {
+            InstanceFailed failure;
+            failure.instance = instance.instance;
+            casualties.add({std::move(failure), instance.engine_id});
+        }
+    }
+}
+
+class Up {
+public:
+    Up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
+       const std::string& advertised_host, Listener& listener, Interrupt& interrupt)
+        : client_(client),
+          appliance_(appliance),
+          options_(options),
+          advertised_host_(advertised_host),
+          listener_(listener),
+          interrupt_(interrupt),
+          loop_(client, listener, &interrupt, options.timeout) {}
+
+    UpReport run() {
+        if (auto failure = prepare()) {
+            report_.failure = std::move(failure);
+            return std::move(report_);
+        }
+        if (!report_.plan.empty()) {
+            auto preflight = apply::preflight(client_, appliance_, report_.plan);
+            if (!preflight) {
+                report_.failure = std::move(preflight.error());
+                return std::move(report_);
+            }
+            for (diagnostics::Diagnostic& warning : preflight->warnings) {
+                listener_.on(Noticed{std::move(warning)});
+            }
+            execute(preflight->engine_cpus);
+        }
+        if (!report_.failure || !std::holds_alternative<CallFailed>(*report_.failure)) {
+            conclude();
+        }
+        return std::move(report_);
+    }
+
+private:
+    // Everything that can be known before anything changes.
+    std::optional<Failure> prepare() {
+        auto looked_up = look_up_images(client_, appliance_);
+        if (!looked_up) {
+            return std::move(looked_up.error());
+        }
+        auto images = provide_images(loop_, appliance_, std::move(*looked_up), options_);
+        if (!images) {
+            return with_signal(std::move(images.error()));
+        }
+        auto observed = observe(client_, appliance_.id);
+        if (!observed) {
+            return std::move(observed.error());
+        }
+        observed_ = std::move(*observed);
+        const plan::Desired desired{appliance_, *images};
+        record_ = plan::record_of(desired);
+        report_.plan = plan::reconcile(desired, observed_, options_.reconcile);
+        return std::nullopt;
+    }
+
+    void execute(int engine_cpus) {
+        listener_.on(Planned{&report_.plan, &appliance_});
+        ExecutorOptions options;
+        options.appliance = &appliance_;
+        options.record = &record_;
+        options.surroundings = {appliance_.id, plan::kept_network(observed_), engine_cpus};
+        options.settle = options_.wait == UpOptions::Wait::until_ready ? options_.settle : std::chrono::milliseconds(0);
+        options.stop_timeout = options_.stop_timeout;
+        for (const plan::ObservedInstance& instance : observed_.instances) {
+            if (instance.state == plan::RunState::running) {
+                options.watched.emplace(instance.engine_id, instance.instance);
+            }
+        }
+        Executor executor(loop_, report_.plan, std::move(options));
+        const Loop::End end = executor.run();
+        std::vector<ContainerId> not_started = unstarted(appliance_, report_.plan, executor);
+        if (!executor.casualties().empty()) {
+            report_.failure = not_ready(appliance_, executor.casualties(), std::move(not_started));
+            executor.casualties().lay_to_rest();
+        } else if (executor.failure()) {
+            report_.failure = executor.failure();
+        } else if (end == Loop::End::timed_out) {
+            report_.failure = TimedOut{options_.timeout.value_or(std::chrono::milliseconds(0)), not_started, {}};
+        } else if (end == Loop::End::interrupted) {
+            report_.failure = Interrupted{interrupt_.signal().value_or(0), true};
+        }
+    }
+
+    // A last look: at the state that is reported, and at what ended without anybody telling.
+    void conclude() {
+        if (!report_.plan.empty()) {
+            auto observed = observe(client_, appliance_.id);
+            if (!observed) {
+                report_.failure = report_.failure ? report_.failure : std::move(observed.error());
+                return;
+            }
+            observed_ = std::move(*observed);
+        }
+        if (!report_.failure && options_.wait == UpOptions::Wait::until_ready && !report_.plan.empty()) {
+            Casualties dead(client_);
+            add_dead(dead, observed_, record_);
+            if (!dead.empty()) {
+                loop_.finish([&] { return dead.complete(); });
+                report_.failure = not_ready(appliance_, dead, {});
+                dead.lay_to_rest();
+            }
+        }
+        if (report_.failure) {
+            if (auto again = observe(client_, appliance_.id)) {
+                observed_ = std::move(*again);
+            }
+            (void)add_details(client_, observed_);
+        }
+        report_.status = plan::derive_status(appliance_.id, observed_, advertised_host_);
+    }
+
+    Failure with_signal(Failure failure) {
+        if (auto* interrupted = std::get_if<Interrupted>(&failure)) {
+            interrupted->signal = interrupt_.signal().value_or(0);
+        } else if (auto* timed_out = std::get_if<TimedOut>(&failure)) {
+            timed_out->limit = options_.timeout.value_or(std::chrono::milliseconds(0));
+        }
+        return failure;
+    }
+
+    engine::Client& client_;
+    const appliance::Appliance& appliance_;
+    const UpOptions& options_;
+    const std::string& advertised_host_;
+    Listener& listener_;
+    Interrupt& interrupt_;
+    Loop loop_;
+    plan::Observed observed_;
+    plan::Record record_;
+    UpReport report_;
+};
+
+}  // namespace
+
+UpReport up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
+            const std::string& advertised_host, Listener& listener, Interrupt& interrupt) {
+    return Up(client, appliance, options, advertised_host, listener, interrupt).run();
+}
+
+tl::expected<Planning, Failure> plan_up(engine::Client& client, const appliance::Appliance& appliance,
+                                        const UpOptions& options) {
+    auto images = look_up_images(client, appliance);
+    if (!images) {
+        return tl::unexpected(std::move(images.error()));
+    }
+    auto observed = observe(client, appliance.id);
+    if (!observed) {
+        return tl::unexpected<Failure>(std::move(observed.error()));
+    }
+    Planning planning;
+    planning.missing_images = std::move(images->missing);
+    planning.plan = plan::reconcile({appliance, images->ids}, *observed, options.reconcile);
+    if (!planning.plan.empty()) {
+        auto checked = preflight(client, appliance, planning.plan);
+        if (!checked) {
+            return tl::unexpected(std::move(checked.error()));
+        }
+        planning.notices = std::move(checked->warnings);
+    }
+    return planning;
+}
+
+}  // namespace apply

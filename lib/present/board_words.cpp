@@ -1,0 +1,78 @@
+#include "present/board_words.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/overload.hpp"
+
+namespace present {
+
+std::optional<appliance::ContainerId> container_of(const plan::Action& action) {
+    using Id = std::optional<appliance::ContainerId>;
+    return std::visit(
+        base::Overload{
+            [](const plan::WriteRecord&) { return Id(); },
+            [](const plan::CreateNetwork&) { return Id(); },
+            [](const plan::CreateInstance& step) { return Id(step.instance.container); },
+            [](const plan::RestorePolicy& step) { return Id(step.instance.container); },
+            [](const plan::StartInstance& step) { return Id(step.instance.container); },
+            [](const plan::ResumeInstance& step) { return Id(step.instance.container); },
+            [](const plan::StopInstance& step) { return Id(step.instance.container); },
+            [](const plan::DeleteInstance& step) { return Id(step.instance.container); },
+            [](const plan::DeleteNetwork&) { return Id(); },
+            [](const plan::DeleteVolume&) { return Id(); },
+            [](const plan::AwaitReady& step) { return Id(step.container); },
+            [](const plan::Milestone&) { return Id(); },
+        },
+        action);
+}
+
+bool starts(const plan::Action& action) {
+    return std::holds_alternative<plan::StartInstance>(action) ||
+           std::holds_alternative<plan::ResumeInstance>(action);
+}
+
+std::string_view in_progress(const plan::Action& action) {
+    using Text = std::string_view;
+    return std::visit(base::Overload{
+                          [](const plan::WriteRecord&) { return Text("writing the record"); },
+                          [](const plan::CreateNetwork&) { return Text("making the network"); },
+                          [](const plan::CreateInstance&) { return Text("creating"); },
+                          [](const plan::RestorePolicy&) { return Text("starting"); },
+                          [](const plan::StartInstance&) { return Text("starting"); },
+                          [](const plan::ResumeInstance&) { return Text("resuming"); },
+                          [](const plan::StopInstance&) { return Text("stopping"); },
+                          [](const plan::DeleteInstance&) { return Text("removing"); },
+                          [](const plan::DeleteNetwork&) { return Text("removing the network"); },
+                          [](const plan::DeleteVolume&) { return Text("removing a volume"); },
+                          [](const plan::AwaitReady&) { return Text("waiting until it is ready"); },
+                          [](const plan::Milestone&) { return Text("waiting"); },
+                      },
+                      action);
+}
+
+std::string pulling(std::int64_t current, std::int64_t total) {
+    constexpr std::int64_t megabyte = 1'000'000;
+    return total <= 0 ? "pulling"
+                      : fmt::format("pulling {} of {} MB", current / megabyte,
+                                    (total + megabyte - 1) / megabyte);
+}
+
+std::string waiting_for(std::vector<std::string> names) {
+    constexpr std::size_t at_most = 3;
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    if (names.empty()) {
+        return "waiting";
+    }
+    if (names.size() <= at_most) {
+        return fmt::format("waiting for {}", fmt::join(names, ", "));
+    }
+    const std::size_t more = names.size() - (at_most - 1);
+    names.resize(at_most - 1);
+    return fmt::format("waiting for {} and {} more", fmt::join(names, ", "), more);
+}
+
+}  // namespace present

@@ -1,0 +1,144 @@
+#include "present/engine_advice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <span>
+
+#include <fmt/format.h>
+
+namespace present {
+namespace {
+
+// `{}` stands for the port or the image that the message is about.
+struct Known {
+    std::string_view part;  // of the engine's message, in lower case
+    std::string_view meaning;
+    std::string_view hint;
+};
+
+// The first entry that fits counts.
+constexpr std::array known_messages{
+    Known{"port is already allocated", "another container holds {}",
+          "find it with `docker ps --filter publish={}`, or leave out `host_port` and the engine "
+          "picks a free one"},
+    Known{"address already in use", "a program outside the engine holds {}",
+          "find it with `ss -lntup 'sport = :{}'`, or leave out `host_port` and the engine picks a "
+          "free one"},
+    Known{"cannot assign requested address", "`host_ip` is no address of the engine's machine",
+          "leave out `host_ip`, or use an address that `ip address` lists there"},
+    Known{"all predefined address pools have been fully subnetted",
+          "the engine has no addresses left for another network",
+          "free some with `docker network prune`, or give it more: `default-address-pools` in "
+          "/etc/docker/daemon.json"},
+    Known{"could not find an available, non-overlapping ipv4 address pool",
+          "the engine has no addresses left for another network",
+          "free some with `docker network prune`, or give it more: `default-address-pools` in "
+          "/etc/docker/daemon.json"},
+    Known{"no space left on device", "the engine's disk is full",
+          "`docker system df` shows what takes the space, `docker image prune` frees some"},
+    Known{"exec format error",
+          "its program is made for another processor, or is a script without `#!`",
+          "use an image for this machine's processor, or name the script's interpreter in `cmd`"},
+    Known{"executable file not found", "its program is not in the image",
+          "check `cmd` and `args` against what the image has"},
+    Known{"no such file or directory",
+          "its program, or a folder that it needs, is not in the image",
+          "check `cmd` and `args` against what the image has"},
+    Known{"permission denied", "its program may not be executed",
+          "make the file executable in the image, or name its interpreter in `cmd`"},
+    Known{"minimum memory limit", "its memory limit is too small", "raise `mem`"},
+    Known{"range of cpus is from", "its `cpus` are out of range for this engine", "lower `cpus`"},
+    Known{"could not select device driver", "the engine has no driver for GPUs",
+          "install the NVIDIA Container Toolkit there, or leave out `gpu`"},
+    Known{"no such image", "its image went away in the meantime",
+          "run `pivot up` again: it pulls what is missing"},
+    Known{"already in use by container", "another container has taken its name",
+          "run `pivot up` again: it looks at what is there now"},
+    Known{"authorization denied by plugin", "an authorization plugin of the engine forbids it",
+          "ask who runs the engine for the right"},
+};
+
+constexpr std::array known_pull_messages{
+    Known{"toomanyrequests", "",
+          "nothing was changed; wait a while, or log in with `docker login` and `docker pull {}`"},
+    Known{"no matching manifest", "",
+          "nothing was changed; use an image that is made for this machine's processor"},
+    Known{
+        "unauthorized", "",
+        "nothing was changed; check the name, or log in with `docker login` and `docker pull {}`"},
+    Known{
+        "denied", "",
+        "nothing was changed; check the name, or log in with `docker login` and `docker pull {}`"},
+    Known{"no such host", "",
+          "nothing was changed; check the registry's name and the engine's network"},
+    Known{"connection refused", "",
+          "nothing was changed; check that the registry runs and the engine reaches it"},
+    Known{"timeout", "",
+          "nothing was changed; check that the registry runs and the engine reaches it"},
+    Known{"deadline exceeded", "",
+          "nothing was changed; check that the registry runs and the engine reaches it"},
+    Known{"network is unreachable", "", "nothing was changed; check the engine's network"},
+    Known{"server gave http response to https client", "",
+          "nothing was changed; name the registry under `insecure-registries` in "
+          "/etc/docker/daemon.json"},
+    Known{"no space left on device", "",
+          "nothing was changed; `docker image prune` frees some space"},
+};
+
+const Known* find(std::span<const Known> table, std::string_view message) {
+    std::string lower(message);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto found = std::find_if(table.begin(), table.end(), [&](const Known& known) {
+        return lower.find(known.part) != std::string::npos;
+    });
+    return found == table.end() ? nullptr : &*found;
+}
+
+// The port in `Bind for 0.0.0.0:8080 failed` and `listen tcp4 0.0.0.0:8080: bind: …`: the last
+// digits behind a colon. Empty where there are none.
+std::string_view port_in(std::string_view message) {
+    std::string_view port;
+    for (std::size_t colon = message.find(':'); colon != std::string_view::npos;
+         colon = message.find(':', colon + 1)) {
+        std::size_t end = colon + 1;
+        while (end < message.size() &&
+               std::isdigit(static_cast<unsigned char>(message[end])) != 0) {
+            ++end;
+        }
+        if (end > colon + 1) {
+            port = message.substr(colon + 1, end - colon - 1);
+        }
+    }
+    return port;
+}
+
+std::string fill_in(std::string_view text, std::string_view value) {
+    std::string filled(text);
+    if (const auto at = filled.find("{}"); at != std::string::npos) {
+        filled.replace(at, 2, value);
+    }
+    return filled;
+}
+
+}  // namespace
+
+std::optional<Advice> advice_on(std::string_view engine_message) {
+    const Known* known = find(known_messages, engine_message);
+    if (known == nullptr) {
+        return std::nullopt;
+    }
+    const std::string_view port = port_in(engine_message);
+    return Advice{
+        fill_in(known->meaning, port.empty() ? "its host port" : fmt::format("host port {}", port)),
+        fill_in(known->hint, port.empty() ? "PORT" : port)};
+}
+
+std::string hint_on_pull(std::string_view message, const std::string& image) {
+    const Known* known = find(known_pull_messages, message);
+    return known == nullptr ? "nothing was changed; check the name and the tag"
+                            : fill_in(known->hint, image);
+}
+
+}  // namespace present

@@ -1,0 +1,47 @@
+#include "present/exit_code.hpp"
+
+#include "base/overload.hpp"
+
+namespace present {
+namespace {
+
+// Not every 403 is one: the engine also uses it for a network that is still in use.
+bool denies_access(const engine::Refused& refused) {
+    return refused.status == 401 ||
+           refused.message.find("authorization denied by plugin") != std::string::npos;
+}
+
+}  // namespace
+
+int exit_code_of(const engine::Error& error) {
+    return std::visit(base::Overload{
+                          [](const engine::Unreachable&) { return exit_code::no_engine; },
+                          [](const engine::VersionMismatch&) { return exit_code::no_engine; },
+                          [](const engine::Refused& refused) {
+                              return denies_access(refused) ? exit_code::no_engine
+                                                            : exit_code::not_in_goal_state;
+                          },
+                          [](const engine::Broken&) { return exit_code::no_engine; },
+                          [](const engine::Malformed&) { return exit_code::no_engine; },
+                      },
+                      error);
+}
+
+int exit_code_of(const apply::Failure& failure) {
+    return std::visit(
+        base::Overload{
+            [](const apply::NoSuchAppliance&) { return exit_code::no_such_appliance; },
+            [](const apply::ImageUnavailable&) { return exit_code::not_in_goal_state; },
+            [](const apply::PortTaken&) { return exit_code::not_in_goal_state; },
+            [](const apply::NameTaken&) { return exit_code::not_in_goal_state; },
+            [](const apply::NotReady&) { return exit_code::not_in_goal_state; },
+            [](const apply::TimedOut&) { return exit_code::timed_out; },
+            [](const apply::Interrupted& interrupted) {
+                return exit_code::signal_base + interrupted.signal;
+            },
+            [](const apply::CallFailed& failed) { return exit_code_of(failed.error); },
+        },
+        failure);
+}
+
+}  // namespace present

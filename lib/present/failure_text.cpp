@@ -1,0 +1,177 @@
+#include "present/failure_text.hpp"
+
+#include <algorithm>
+#include <csignal>
+
+#include <fmt/format.h>
+
+#include "base/overload.hpp"
+#include "present/engine_advice.hpp"
+#include "present/engine_text.hpp"
+#include "present/instance_failure.hpp"
+#include "present/place.hpp"
+#include "present/time_text.hpp"
+#include "present/words.hpp"
+
+namespace present {
+namespace {
+
+Message make(std::string headline, std::string hint, std::string where = {}) {
+    Message message;
+    message.headline = std::move(headline);
+    message.place = std::move(where);
+    message.hint = std::move(hint);
+    return message;
+}
+
+Message explain_image(const apply::ImageUnavailable& image, const Subject& subject) {
+    using Why = apply::ImageUnavailable::Why;
+    const std::string where = place(image.where, subject);
+    switch (image.why) {
+        case Why::pull_failed: break;
+        case Why::never_pulled:
+            return make(
+                fmt::format("image `{}` is not on this engine, and --pull never forbids to pull it",
+                            image.image),
+                "nothing was changed; leave out --pull never, or bring the image with `docker "
+                "load`",
+                where);
+    }
+    return make(fmt::format("image `{}` cannot be pulled: {}", image.image, image.message),
+                hint_on_pull(image.message, image.image), where);
+}
+
+Message explain_port(const apply::PortTaken& port, const Subject& subject) {
+    const std::string image =
+        port.holder_image.empty() ? "" : fmt::format(" ({})", port.holder_image);
+    return make(fmt::format("host port {}/{} is taken by container `{}`{}", port.host_port,
+                            word(port.protocol), port.holder, image),
+                fmt::format("stop it with `docker stop {}`, or leave out `host_port` and the "
+                            "engine picks a free one",
+                            port.holder),
+                place(port.where, subject));
+}
+
+Message explain_name(const apply::NameTaken& taken) {
+    using What = apply::NameTaken::What;
+    std::string_view what;
+    std::string_view way_out;
+    switch (taken.what) {
+        case What::container:
+            what = "container";
+            way_out =
+                "rename it with `docker rename {} NEW-NAME`, or give the appliance another `id`";
+            break;
+        case What::network:
+            what = "network";
+            way_out = "remove it with `docker network rm {}`, or give the appliance another `id`";
+            break;
+        case What::volume:
+            what = "volume";
+            way_out =
+                "look at it with `docker volume inspect {}`, or give the appliance another `id`";
+            break;
+    }
+    return make(
+        fmt::format("a {} called `{}` is there already and does not belong to this appliance", what,
+                    taken.name),
+        fmt::format(fmt::runtime(way_out), taken.name));
+}
+
+std::vector<Message> explain_not_ready(const apply::NotReady& failure, const Subject& subject) {
+    std::vector<Message> messages;
+    for (const apply::InstanceFailed& failed : failure.failed) {
+        messages.push_back(explain(failed, subject));
+    }
+    if (messages.empty()) {
+        messages.push_back(make(fmt::format("`{}` did not get ready", subject.id), ""));
+    }
+    Message& last = messages.back();
+    if (!failure.not_started.empty()) {
+        last.details.push_back("not started because of it: " + in_backticks(failure.not_started));
+    }
+    if (last.hint.empty()) {
+        last.hint = fmt::format(
+            "what runs was left running; run `pivot up` again once it is mended, or "
+            "`pivot down {}`",
+            subject.id);
+    }
+    return messages;
+}
+
+diagnostics::Span where_is(const appliance::ContainerId& id, const Subject& subject) {
+    if (subject.appliance != nullptr) {
+        for (const appliance::Container& container : subject.appliance->containers) {
+            if (container.id == id) {
+                return container.where;
+            }
+        }
+    }
+    return {};
+}
+
+Message explain_timeout(const apply::TimedOut& failure, const Subject& subject) {
+    const std::string after = fmt::format("after {} (--timeout)", limit(failure.limit));
+    if (!failure.unfinished.empty()) {
+        return make(
+            fmt::format("{} {} not ready {}", in_backticks(failure.unfinished),
+                        failure.unfinished.size() == 1 ? "is" : "are", after),
+            "what runs was left running; run `pivot up` again to go on waiting, or allow more time",
+            place(where_is(failure.unfinished.front(), subject), subject));
+    }
+    if (!failure.pulling.empty()) {
+        return make(fmt::format("{} {} {} not here yet {}",
+                                failure.pulling.size() == 1 ? "image" : "images",
+                                in_backticks(failure.pulling),
+                                failure.pulling.size() == 1 ? "is" : "are", after),
+                    "nothing was changed; allow more time, or pull beforehand with `docker pull`");
+    }
+    return make(fmt::format("`{}` is not done {}", subject.id, after),
+                "run the command again, or allow more time");
+}
+
+Message explain_interrupt(const apply::Interrupted& failure, const Subject& subject) {
+    Message message;
+    message.kind =
+        failure.signal == SIGTERM ? Message::Kind::terminated : Message::Kind::interrupted;
+    if (!failure.changed) {
+        message.headline = "nothing was changed";
+        return message;
+    }
+    switch (subject.command) {
+        case Subject::Command::down:
+            message.headline =
+                fmt::format("part of it is gone; `pivot down {}` takes the rest away", subject.id);
+            break;
+        case Subject::Command::up:
+        case Subject::Command::plan:
+        case Subject::Command::status:
+            message.headline =
+                "what was started stays; run `pivot up` again and it goes on from there";
+            break;
+    }
+    return message;
+}
+
+}  // namespace
+
+std::vector<Message> explain(const apply::Failure& failure, const Subject& subject) {
+    using Messages = std::vector<Message>;
+    return std::visit(
+        base::Overload{
+            [](const apply::NoSuchAppliance& f) {
+                return Messages{make(fmt::format("no appliance `{}` on this engine", f.id),
+                                     "`pivot status` lists those that are there")};
+            },
+            [&](const apply::ImageUnavailable& f) { return Messages{explain_image(f, subject)}; },
+            [&](const apply::PortTaken& f) { return Messages{explain_port(f, subject)}; },
+            [](const apply::NameTaken& f) { return Messages{explain_name(f)}; },
+            [&](const apply::NotReady& f) { return explain_not_ready(f, subject); },
+            [&](const apply::TimedOut& f) { return Messages{explain_timeout(f, subject)}; },
+            [&](const apply::Interrupted& f) { return Messages{explain_interrupt(f, subject)}; },
+            [](const apply::CallFailed& f) { return Messages{explain(f.error, f.what)}; },
+        },
+        failure);
+}
+
+}  // namespace present

@@ -1,0 +1,117 @@
+#include "present/instance_failure.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "present/engine_advice.hpp"
+#include "present/log_lines.hpp"
+#include "present/place.hpp"
+
+namespace present {
+namespace {
+
+const appliance::Container* container_of(const apply::InstanceFailed& failed,
+                                         const Subject& subject) {
+    if (subject.appliance == nullptr) {
+        return nullptr;
+    }
+    const auto& all = subject.appliance->containers;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const appliance::Container& container) {
+            return container.id == failed.instance.container;
+        });
+    return found == all.end() ? nullptr : &*found;
+}
+
+// The container, and which of its instances where it has several.
+std::string who(const apply::InstanceFailed& failed, const appliance::Container* container) {
+    const bool one_of_many =
+        failed.instance.number > 1 || (container != nullptr && container->instances > 1);
+    return one_of_many ? fmt::format("`{}`", plan::to_string(failed.instance))
+                       : fmt::format("`{}`", failed.instance.container);
+}
+
+struct ExitMeaning {
+    int code;
+    std::string_view meaning;
+    std::string_view hint;
+};
+
+// What the shell, the engine and the kernel make of these codes; programs use them for little else.
+constexpr ExitMeaning exit_meanings[] = {
+    {126, "its program may not be executed",
+     "make the file executable in the image, or name its interpreter"},
+    {127, "its program was not found", "check `cmd` and `args` against what the image has"},
+    {132, "illegal instruction", "the program may need another processor than this machine has"},
+    {134, "it aborted", ""},
+    {137, "killed by SIGKILL", ""},
+    {139, "segmentation fault", ""},
+    {143, "ended by SIGTERM", ""},
+};
+
+void explain_exit(Message& message, const apply::InstanceFailed& failed,
+                  const appliance::Container* container) {
+    const std::string name = who(failed, container);
+    if (failed.oom_killed) {
+        const auto limit = container != nullptr ? container->resources.mem : std::nullopt;
+        message.headline =
+            limit
+                ? fmt::format("{} needed more memory than its {} MiB and was killed", name, *limit)
+                : fmt::format("{} was killed because memory ran out", name);
+        message.hint = limit ? "raise its `mem`, or make it use less"
+                             : "the machine has too little memory for it";
+        return;
+    }
+    message.headline = fmt::format("{} exited with code {}", name, failed.exit_code);
+    for (const ExitMeaning& known : exit_meanings) {
+        if (known.code == failed.exit_code) {
+            message.headline += fmt::format(" ({})", known.meaning);
+            message.hint = known.hint;
+        }
+    }
+    if (failed.exit_code == 0) {
+        message.hint = "a service is to go on running; what runs to its end is a `job`";
+    }
+}
+
+void explain_refusal(Message& message, const apply::InstanceFailed& failed,
+                     const std::string& could_not) {
+    if (const auto advice = advice_on(failed.message)) {
+        message.headline = fmt::format("{}: {}", could_not, advice->meaning);
+        message.details.push_back(fmt::format("the engine says: {}", failed.message));
+        message.hint = advice->hint;
+    } else {
+        message.headline = fmt::format("{}: {}", could_not, failed.message);
+    }
+}
+
+}  // namespace
+
+Message explain(const apply::InstanceFailed& failed, const Subject& subject) {
+    using How = apply::InstanceFailed::How;
+    const appliance::Container* container = container_of(failed, subject);
+    Message message;
+    message.place = place(failed.where, subject);
+    switch (failed.how) {
+        case How::exited: explain_exit(message, failed, container); break;
+        case How::start_refused:
+            explain_refusal(message, failed,
+                            fmt::format("{} could not be started", who(failed, container)));
+            break;
+        case How::create_refused:
+            explain_refusal(message, failed,
+                            fmt::format("{} could not be created", who(failed, container)));
+            break;
+    }
+    if (!failed.last_log_lines.empty()) {
+        message.details.push_back("last lines of its log:");
+        for (const std::string& line : failed.last_log_lines) {
+            message.details.push_back("| " + plain_log_line(line));
+        }
+    }
+    return message;
+}
+
+}  // namespace present

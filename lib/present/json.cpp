@@ -1,0 +1,111 @@
+#include "present/json.hpp"
+
+#include "diagnostics/style.hpp"
+#include "present/words.hpp"
+
+namespace present {
+namespace {
+
+Json container_json(const plan::ContainerStatus& container) {
+    Json json;
+    json["id"] = container.id.str();
+    json["type"] = word(container.type);
+    json["image"] = container.image;
+    json["state"] = plan::name(container.state);
+    if (container.exit_code) {
+        json["exit_code"] = *container.exit_code;
+    }
+    if (!container.reason.empty()) {
+        json["reason"] = container.reason;
+    }
+    json["instances"] = {{"desired", container.desired}, {"running", container.running}};
+    json["endpoints"] = Json::array();
+    for (const plan::Endpoint& endpoint : container.endpoints) {
+        json["endpoints"].push_back(endpoint_json(endpoint));
+    }
+    return json;
+}
+
+Json diagnostic_json(const diagnostics::Diagnostic& diagnostic, const diagnostics::Source& source) {
+    Json json;
+    json["severity"] = diagnostics::word(diagnostic.severity);
+    json["message"] = diagnostic.message;
+    if (diagnostic.where) {
+        const diagnostics::Position position = source.position(diagnostic.where->begin);
+        json["line"] = position.line;
+        json["column"] = position.column;
+    }
+    if (!diagnostic.hint.empty()) {
+        json["hint"] = diagnostic.hint;
+    }
+    return json;
+}
+
+}  // namespace
+
+Json endpoint_json(const plan::Endpoint& endpoint) {
+    Json json;
+    json["host"] = endpoint.host;
+    json["host_port"] = endpoint.host_port;
+    json["container_port"] = endpoint.container_port;
+    json["protocol"] = word(endpoint.protocol);
+    if (!endpoint.name.empty()) {
+        json["name"] = endpoint.name;
+    }
+    json["instance"] = endpoint.instance;
+    return json;
+}
+
+Json status_json(const plan::ApplianceStatus& status) {
+    Json json;
+    json["id"] = status.id.str();
+    json["state"] = plan::name(status.state);
+    json["containers"] = Json::array();
+    for (const plan::ContainerStatus& container : status.containers) {
+        json["containers"].push_back(container_json(container));
+    }
+    return json;
+}
+
+Json status_json(const std::vector<plan::ApplianceStatus>& appliances) {
+    Json json;
+    json["appliances"] = Json::array();
+    for (const plan::ApplianceStatus& status : appliances) {
+        json["appliances"].push_back(status_json(status));
+    }
+    return json;
+}
+
+Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
+               const diagnostics::Source& source) {
+    Json json;
+    json["id"] = view.id.str();
+    json["up_to_date"] = view.plan.empty();
+    json["changes"] = Json::array();
+    for (const plan::Change& change : view.plan.changes) {
+        json["changes"].push_back({{"kind", word(change.kind)},
+                                   {"container", change.instance.container.str()},
+                                   {"instance", change.instance.number},
+                                   {"reason", change.reason}});
+    }
+    json["unchanged"] = view.plan.unchanged;
+    json["missing_images"] = view.missing_images;
+    json["warnings"] = diagnostics_json(notices, source);
+    return json;
+}
+
+Json diagnostics_json(const diagnostics::Diagnostics& diagnostics,
+                      const diagnostics::Source& source) {
+    Json json = Json::array();
+    for (const diagnostics::Diagnostic& diagnostic : diagnostics) {
+        json.push_back(diagnostic_json(diagnostic, source));
+    }
+    return json;
+}
+
+std::string to_text(const Json& json) {
+    constexpr int indent = 2;
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace present

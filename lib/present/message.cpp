@@ -1,0 +1,60 @@
+#include "present/message.hpp"
+
+#include <fmt/format.h>
+
+#include "present/cells.hpp"
+
+namespace present {
+
+namespace {
+
+using diagnostics::Paint;
+
+std::string_view word(Message::Kind kind) {
+    switch (kind) {
+        case Message::Kind::error: return "error";
+        case Message::Kind::note: return "note";
+        case Message::Kind::interrupted: return "interrupted";
+        case Message::Kind::terminated: return "terminated";
+    }
+    return "";
+}
+
+Paint paint_of(Message::Kind kind) {
+    switch (kind) {
+        case Message::Kind::error: return Paint::error;
+        case Message::Kind::note: return Paint::note;
+        case Message::Kind::interrupted:
+        case Message::Kind::terminated: return Paint::warning;
+    }
+    return Paint::error;
+}
+
+}  // namespace
+
+std::string to_text(const Message& message, Style style) {
+    std::string text = fmt::format(
+        "{}: {}\n", diagnostics::paint(word(message.kind), paint_of(message.kind), style),
+        printable(message.headline));
+    if (!message.place.empty()) {
+        text += fmt::format("  --> {}\n", printable(message.place));
+    }
+    for (const std::string& detail : message.details) {
+        text += fmt::format("  {}\n", printable(detail));
+    }
+    if (!message.hint.empty()) {
+        text += fmt::format("{}: {}\n", diagnostics::paint("hint", Paint::hint, style),
+                            printable(message.hint));
+    }
+    return text;
+}
+
+std::string to_text(const std::vector<Message>& messages, Style style) {
+    std::string text;
+    for (const Message& message : messages) {
+        text += (text.empty() ? "" : "\n") + to_text(message, style);
+    }
+    return text;
+}
+
+}  // namespace present

@@ -1,0 +1,91 @@
+#include "present/plan_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "present/cells.hpp"
+#include "present/words.hpp"
+
+namespace present {
+namespace {
+
+using Kind = plan::Change::Kind;
+
+struct Mark {
+    char sign;
+    Ink ink;
+};
+
+Mark mark(Kind kind) {
+    switch (kind) {
+        case Kind::create: return {'+', Ink::green};
+        case Kind::replace: return {'~', Ink::yellow};
+        case Kind::start: return {'>', Ink::green};
+        case Kind::remove: return {'-', Ink::red};
+    }
+    return {' ', Ink::green};
+}
+
+// "1 to replace, 1 to create, 2 unchanged"
+std::string summary(const plan::Plan& plan) {
+    std::string text;
+    const auto add = [&](auto n, std::string_view what) {
+        if (n > 0) {
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", n, what);
+        }
+    };
+    for (const auto& [kind, what] : {std::pair{Kind::replace, "to replace"},
+                                     {Kind::create, "to create"},
+                                     {Kind::start, "to start"},
+                                     {Kind::remove, "to remove"}}) {
+        add(std::count_if(
+                plan.changes.begin(), plan.changes.end(),
+                [kind = kind](const plan::Change& change) { return change.kind == kind; }),
+            what);
+    }
+    if (text.empty()) {
+        text = plan.empty() ? "nothing to do" : "only its record and network to bring up to date";
+    }
+    add(plan.unchanged, "unchanged");
+    return text;
+}
+
+std::string changes(const plan::Plan& plan, Style style) {
+    std::size_t name_width = 0;
+    std::size_t word_width = 0;
+    for (const plan::Change& change : plan.changes) {
+        name_width = std::max(name_width, plan::to_string(change.instance).size());
+        word_width = std::max(word_width, word(change.kind).size());
+    }
+    std::string text;
+    for (const plan::Change& change : plan.changes) {
+        const auto [sign, ink] = mark(change.kind);
+        std::string line =
+            fmt::format("  {} {:<{}}  {:<{}}  {}", paint(std::string(1, sign), ink, style),
+                        plan::to_string(change.instance), name_width, word(change.kind), word_width,
+                        printable(change.reason));
+        line.erase(line.find_last_not_of(' ') + 1);
+        text += line + "\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string to_text(const PlanView& view, Style style) {
+    std::string text = fmt::format("{}: {}\n", view.id, summary(view.plan));
+    if (!view.plan.changes.empty()) {
+        text += "\n" + changes(view.plan, style);
+    }
+    if (!view.missing_images.empty()) {
+        text +=
+            fmt::format("\n{} to pull:\n", view.missing_images.size() == 1 ? "image" : "images");
+        for (const std::string& image : view.missing_images) {
+            text += fmt::format("  {}\n", printable(image));
+        }
+    }
+    return text;
+}
+
+}  // namespace present

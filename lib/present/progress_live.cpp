@@ -1,0 +1,69 @@
+#include "present/progress_live.hpp"
+
+#include <utility>
+
+namespace present {
+namespace {
+
+constexpr std::chrono::milliseconds spinner_step{100};
+constexpr std::chrono::milliseconds least_between_drawings{40};
+
+}  // namespace
+
+LiveProgress::LiveProgress(Terminal terminal, DiagnosticText diagnostic_text, Clock clock,
+                           const appliance::Appliance* appliance)
+    : terminal_(std::move(terminal)),
+      diagnostic_text_(std::move(diagnostic_text)),
+      clock_(std::move(clock)),
+      board_(appliance) {}
+
+void LiveProgress::on(const apply::Event& event) {
+    if (const auto* noticed = std::get_if<apply::Noticed>(&event)) {
+        print_above(diagnostic_text_(noticed->diagnostic));
+        return;
+    }
+    const auto now = clock_();
+    board_.hear(event, now);
+    // A thousand events in a burst are drawn once: the next tick shows what this leaves out.
+    if (!drawn_at_ || now - *drawn_at_ >= least_between_drawings) {
+        draw();
+    }
+}
+
+void LiveProgress::tick() { draw(); }
+
+std::chrono::milliseconds LiveProgress::tick_interval() const { return spinner_step; }
+
+void LiveProgress::finish(Outcome outcome) {
+    const auto now = clock_();
+    const std::size_t columns = terminal_.window().columns;
+    board_.finish(outcome, now);
+    std::string output = block_.clear(columns);
+    for (const ScreenLine& line : last_frame(board_.rows(now), columns, terminal_.style)) {
+        output += line.text;
+        output += '\n';
+    }
+    if (!output.empty()) {
+        terminal_.write(output);
+    }
+}
+
+void LiveProgress::draw() {
+    const auto now = clock_();
+    const auto rows = board_.rows(now);
+    if (rows.empty()) {
+        return;
+    }
+    const Window window = terminal_.window();
+    const auto turn = static_cast<std::size_t>(now / spinner_step);
+    terminal_.write(block_.draw(frame(rows, window, turn, terminal_.style), window.columns));
+    drawn_at_ = now;
+}
+
+void LiveProgress::print_above(const std::string& text) {
+    terminal_.write(block_.clear(terminal_.window().columns) + text);
+    drawn_at_.reset();
+    draw();
+}
+
+}  // namespace present

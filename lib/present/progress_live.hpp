@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+#include "present/board.hpp"
+#include "present/live_block.hpp"
+#include "present/progress.hpp"
+
+namespace present {
+
+struct Terminal {
+    Sink write;
+    std::function<Window()>
+        window;  // asked before each drawing, so that a change of size is noticed
+    Style style;
+};
+
+// One line for each container, drawn again in place while it changes; the finished lines stay.
+class LiveProgress final : public Progress {
+public:
+    LiveProgress(Terminal terminal, DiagnosticText diagnostic_text, Clock clock,
+                 const appliance::Appliance* appliance);
+
+    void on(const apply::Event& event) override;
+    void tick() override;
+    [[nodiscard]] std::chrono::milliseconds tick_interval() const override;
+    void finish(Outcome outcome) override;
+
+private:
+    void draw();
+    void print_above(const std::string& text);
+
+    Terminal terminal_;
+    DiagnosticText diagnostic_text_;
+    Clock clock_;
+    Board board_;
+    LiveBlock block_;
+    std::optional<std::chrono::microseconds> drawn_at_;
+};
+
+}  // namespace present

@@ -1,0 +1,54 @@
+#include "cli/socket.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <poll.h>
+#include <stdexcept>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+Socket::Socket(const std::string& path, Listening listening, std::string reply)
+    : descriptor_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    if (::bind(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        throw std::runtime_error(std::strerror(errno));
+    }
+    if (listening == Listening::yes) {
+        ::listen(descriptor_, 8);
+        wake_ = ::eventfd(0, EFD_CLOEXEC);
+        server_ = std::thread([this, reply] { serve(reply); });
+    }
+}
+
+Socket::~Socket() {
+    if (server_.joinable()) {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof one);
+        server_.join();
+        ::close(wake_);
+    }
+    ::close(descriptor_);
+}
+
+void Socket::serve(const std::string& reply) const {
+    for (;;) {
+        std::array<pollfd, 2> waiting{pollfd{descriptor_, POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
+        ::poll(waiting.data(), waiting.size(), -1);
+        if (waiting[1].revents != 0) {
+            return;
+        }
+        const int connection = ::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC);
+        std::array<char, 4096> request{};
+        [[maybe_unused]] const ssize_t got = ::read(connection, request.data(), request.size());
+        [[maybe_unused]] const ssize_t sent =
+            ::send(connection, reply.data(), reply.size(), MSG_NOSIGNAL);
+        ::close(connection);
+    }
+}

@@ -1,0 +1,48 @@
+#include "catch.hpp"
+#include "present/engine_advice.hpp"
+
+using present::advice_on;
+using present::hint_on_pull;
+
+TEST_CASE("the port is found in what each of the engine's layers says") {
+    CHECK(advice_on("driver failed programming external connectivity on endpoint shop.web.1 "
+                    "(1f): Bind for 0.0.0.0:8080 failed: port is already allocated")
+              ->meaning == "another container holds host port 8080");
+    CHECK(advice_on("listen tcp4 0.0.0.0:53: bind: address already in use")->hint ==
+          "find it with `ss -lntup 'sport = :53'`, or leave out `host_port` and the engine picks a "
+          "free one");
+    CHECK(advice_on("listen udp6 [::]:53: bind: address already in use")->meaning ==
+          "a program outside the engine holds host port 53");
+    CHECK(advice_on("port is already allocated")->meaning ==
+          "another container holds its host port");
+}
+
+TEST_CASE("well-known refusals are explained") {
+    CHECK(advice_on("OCI runtime create failed: runc create failed: exec: \"sparkle\": executable "
+                    "file not found in "
+                    "$PATH: unknown")
+              ->meaning == "its program is not in the image");
+    CHECK(advice_on("exec /bin/x: exec format error")->meaning ==
+          "its program is made for another processor, or is a script without `#!`");
+    CHECK(advice_on("mkdir /var/lib/docker/x: no space left on device")->meaning ==
+          "the engine's disk is full");
+    CHECK(advice_on("Minimum memory limit allowed is 6MB")->hint == "raise `mem`");
+    CHECK_FALSE(advice_on("something that nobody has seen before"));
+}
+
+TEST_CASE("why a pull failed decides what to do about it") {
+    CHECK(hint_on_pull("manifest unknown", "shop:2") ==
+          "nothing was changed; check the name and the tag");
+    CHECK(hint_on_pull("toomanyrequests: You have reached your pull rate limit", "shop:2") ==
+          "nothing was changed; wait a while, or log in with `docker login` and `docker pull "
+          "shop:2`");
+    CHECK(hint_on_pull("Get \"https://registry/v2/\": dial tcp: lookup registry: no such host",
+                       "registry/shop") ==
+          "nothing was changed; check the registry's name and the engine's network");
+    CHECK(
+        hint_on_pull(
+            "pull access denied for shop, repository does not exist or may require 'docker login'",
+            "shop") ==
+        "nothing was changed; check the name, or log in with `docker login` and `docker pull "
+        "shop`");
+}

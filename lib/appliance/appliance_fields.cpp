@@ -27,7 +27,7 @@ void note_scheduler(const Value& value, ApplianceDraft& /*draft*/, Reading& read
     reading.problems.note("`scheduler` has no meaning on one engine", value.span, "");
 }
 
-Field<ApplianceDraft> of_reply(std::string_view name, std::string_view meaning) {
+Field<ApplianceDraft> appliance_reply(std::string_view name, std::string_view meaning) {
     return {{.name = name, .meaning = meaning, .support = Support::ignored}};
 }
 
@@ -38,20 +38,25 @@ const std::vector<Field<ApplianceDraft>>& appliance_fields() {
         {{.name = "$schema",
           .type = JsonType::string,
           .meaning = "the JSON Schema that an editor checks the document by",
+          .example = "\"appliance.schema.json\"",
           .origin = Origin::json_schema}},
         {{.name = "id",
           .type = JsonType::string,
           .meaning = "the name of the appliance on its engine",
+          .example = "\"shop\"",
           .presence = Presence::required,
           .also_called = "name"},
          read_id},
         {{.name = "containers",
           .type = JsonType::list,
           .meaning = "the list of its containers",
+          .example = "[ { \"id\": \"web\", \"image\": \"nginx:1.27\" } ]",
           .presence = Presence::required,
           .also_called = "services"},
          read_containers},
-        {{.name = "scheduler", .meaning = "where PIVOT is to run it; of no meaning on one engine"},
+        {{.name = "scheduler",
+          .meaning = "where PIVOT is to run it; of no meaning on one engine",
+          .example = "\"locality\""},
          note_scheduler},
 
         {{.name = "data_persistence",
@@ -61,11 +66,11 @@ const std::vector<Field<ApplianceDraft>>& appliance_fields() {
           .also_called = "volumes",
           .until_then = "remove it for now: files stay in their container, and go with it"}},
 
-        of_reply("appliance", "the id of the appliance"),
-        of_reply("endpoints", "where its ports can be reached"),
-        of_reply("state", "what it did when the reply was written"),
-        of_reply("deployment", "where it was placed"),
-        of_reply("last_update", "when that was"),
+        appliance_reply("appliance", "the id of the appliance"),
+        appliance_reply("endpoints", "where its ports can be reached"),
+        appliance_reply("state", "what it did when the reply was written"),
+        appliance_reply("deployment", "where it was placed"),
+        appliance_reply("last_update", "when that was"),
     };
     return fields;
 }

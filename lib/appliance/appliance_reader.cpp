@@ -18,10 +18,8 @@ constexpr std::size_t longest_path = 12;  // of a cycle, in a message
 
 const Array& containers_of(const Object& document) {
     static const Array none;
-    const auto found = std::find_if(document.begin(), document.end(), [](const Member& member) {
-        return member.key == "containers";
-    });
-    const Array* containers = found == document.end() ? nullptr : found->value.as<Array>();
+    const Member* member = find_member(document, "containers");
+    const Array* containers = member == nullptr ? nullptr : member->value.as<Array>();
     return containers == nullptr ? none : *containers;
 }
 
@@ -37,7 +35,7 @@ void report(const DependencyCycle& cycle, Reading& reading) {
     }
     reading.problems.error(
         fmt::format("`{}` depends on itself: {}", reading.names.id(cycle.path.front()), path),
-        cycle.where, "remove one of these `dependencies`");
+        cycle.where, cycle.path.size() == 2 ? "remove it" : "remove one of these `dependencies`");
 }
 
 std::vector<ContainerId> ids_of(const std::vector<std::size_t>& indexes, const Reading& reading) {
@@ -67,8 +65,8 @@ void put_in_order(std::vector<Draft>& containers, Reading& reading) {
 
 Appliance read_appliance(const Value& document, const diagnostics::Source& source,
                          Problems& problems) {
-    if (check_type(JsonType::object, document, "the document",
-                   "an appliance, which begins with `{`", problems) == Fits::no) {
+    if (check_type(JsonType::object, document, "the document", "an appliance begins with `{`",
+                   problems) == Fits::no) {
         return {};
     }
     const Object& object = *document.as<Object>();
@@ -76,8 +74,9 @@ Appliance read_appliance(const Value& document, const diagnostics::Source& sourc
     Reading reading{source, names, problems};
 
     ApplianceDraft draft;
-    read_object(object, "appliance", appliance_fields(), {"the appliance", "", document.span},
-                draft, reading);
+    read_object(object, "appliance", appliance_fields(),
+                {"the appliance", "", {document.span.begin, document.span.begin + 1}}, draft,
+                reading);
     names.check_collisions(source, problems);
     check_host_ports(draft.containers, reading);
     put_in_order(draft.containers, reading);

@@ -43,8 +43,8 @@ void read_cmd(const Value& value, Draft& draft, Reading& reading) {
 void read_args(const Value& value, Draft& draft, Reading& reading) {
     Arguments arguments;
     for (const Value& entry : *value.as<Array>()) {
-        if (check_type(JsonType::string, entry, "an entry of `args`", "one argument",
-                       reading.problems) == Fits::yes) {
+        if (check_type(JsonType::string, entry, "an entry of `args`",
+                       "each argument is a string of its own", reading.problems) == Fits::yes) {
             arguments.list.push_back(read_text(entry, draft, reading));
         }
     }

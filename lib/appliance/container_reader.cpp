@@ -11,17 +11,12 @@
 namespace appliance {
 namespace {
 
-const Member* find_member(const Object& object, std::string_view key) {
-    const auto found = std::find_if(object.begin(), object.end(),
-                                    [&](const Member& member) { return member.key == key; });
-    return found == object.end() ? nullptr : &*found;
-}
-
 // Points at the id, which says more than a brace does.
 Subject subject_of(const Object& object, const Value& entry) {
+    const Span brace{entry.span.begin, entry.span.begin + 1};
     const Member* id = find_member(object, "id");
     if (id == nullptr || id->value.as<std::string>() == nullptr) {
-        return {"this container", "", entry.span};
+        return {"this container", "", brace};
     }
     return {"container", *id->value.as<std::string>(), id->value.span};
 }
@@ -58,7 +53,8 @@ Draft read_container(const Value& entry, Reading& reading) {
     Draft draft;
     draft.container.where = entry.span;
     draft.container.image_where = entry.span;
-    if (check_type(JsonType::object, entry, "an entry of `containers`", "a container",
+    if (check_type(JsonType::object, entry, "an entry of `containers`",
+                   "write an object, as in `{ \"id\": \"web\", \"image\": \"nginx:1.27\" }`",
                    reading.problems) == Fits::no) {
         return draft;
     }

@@ -11,16 +11,10 @@
 #include "appliance/resources_fields.hpp"
 #include "appliance/value_check.hpp"
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 
 namespace appliance {
 namespace {
-
-std::string in_lower_case(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
 
 void report_unknown_dependency(const Value& entry, Reading& reading) {
     if (reading.problems.full()) {
@@ -77,7 +71,7 @@ void read_instances(const Value& value, Draft& draft, Reading& reading) {
 }
 
 void read_network_mode(const Value& value, Draft& draft, Reading& reading) {
-    Value lower{in_lower_case(*value.as<std::string>()), value.span};
+    Value lower{base::in_lower_case(*value.as<std::string>()), value.span};
     const auto mode = one_of(network_modes, lower, "`network_mode`", reading.problems);
     if (mode == "bridge") {
         draft.container.network_mode = NetworkMode::bridge;
@@ -96,7 +90,7 @@ void read_dependencies(const Value& value, Draft& draft, Reading& reading) {
     std::map<std::string_view, Span> seen;
     for (const Value& entry : *value.as<Array>()) {
         if (check_type(JsonType::string, entry, "an entry of `dependencies`",
-                       "the id of a container", reading.problems) == Fits::no) {
+                       "write the id of a container", reading.problems) == Fits::no) {
             continue;
         }
         const std::string& id = *entry.as<std::string>();

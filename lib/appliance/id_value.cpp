@@ -5,20 +5,17 @@
 #include <fmt/format.h>
 
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 
 namespace appliance {
 namespace {
 
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // The same with what is not allowed turned into dashes; empty when nothing is left.
 std::string repaired(std::string_view id) {
     std::string result;
     for (const char c : id) {
-        if (is_letter_or_digit(c)) {
+        if (base::is_letter_or_digit(c)) {
             result += c;
         } else if (!result.empty() && result.back() != '-') {
             result += '-';
@@ -49,8 +46,8 @@ std::optional<std::string> read_valid_id(const Value& value, Problems& problems)
     if (id.empty()) {
         return fault("`id` is empty");
     }
-    const auto odd = std::find_if_not(id.begin(), id.end(),
-                                      [](char c) { return is_letter_or_digit(c) || c == '-'; });
+    const auto odd = std::find_if_not(
+        id.begin(), id.end(), [](char c) { return base::is_letter_or_digit(c) || c == '-'; });
     if (odd != id.end()) {
         const auto at = static_cast<std::size_t>(odd - id.begin());
         const std::string_view character =

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 
 namespace appliance {
 namespace {
@@ -12,10 +13,11 @@ namespace {
 constexpr std::size_t longest_repository = 255;
 constexpr std::size_t longest_tag = 128;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_lower(c) || is_upper(c) || is_digit(c) || c == '_'; }
+using base::is_digit;
+using base::is_lower;
+using base::is_upper;
+
+bool is_word(char c) { return base::is_letter_or_digit(c) || c == '_'; }
 
 template <class Predicate>
 bool all(std::string_view text, Predicate predicate) {
@@ -86,13 +88,6 @@ bool is_host_and_port(std::string_view text) {
     return host_is_good && !port.empty() && all(port, is_digit);
 }
 
-std::string in_lower_case(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
-
 std::optional<ImageNameFault> fault_of_repository(std::string_view name) {
     std::string_view path = name;
     const std::size_t slash = name.find('/');
@@ -105,9 +100,9 @@ std::optional<ImageNameFault> fault_of_repository(std::string_view name) {
         path = name.substr(slash + 1);
     }
     if (std::any_of(path.begin(), path.end(), is_upper)) {
-        return ImageNameFault{
-            fmt::format("{} has upper-case letters", in_backticks(path)),
-            fmt::format("repositories are in lower case: {}", in_backticks(in_lower_case(path)))};
+        return ImageNameFault{fmt::format("{} has upper-case letters", in_backticks(path)),
+                              fmt::format("repositories are in lower case: {}",
+                                          in_backticks(base::in_lower_case(path)))};
     }
     if (name.size() > longest_repository) {
         return ImageNameFault{
@@ -155,6 +150,9 @@ std::optional<ImageNameFault> fault_of_image_name(std::string_view name) {
     const std::size_t colon = name.find(':', slash == std::string_view::npos ? 0 : slash);
     if (colon != std::string_view::npos) {
         const std::string_view tag = name.substr(colon + 1);
+        if (tag.empty()) {
+            return ImageNameFault{"no tag follows the `:`", "write one, or leave out the `:`"};
+        }
         if (!is_tag(tag)) {
             return ImageNameFault{fmt::format("{} is no tag", in_backticks(tag)),
                                   "a tag has letters, digits, `.`, `_` and `-`, at most 128"};

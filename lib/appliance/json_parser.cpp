@@ -30,7 +30,7 @@ std::optional<Value> JsonParser::run() {
         return std::nullopt;
     }
     Value root = value("");
-    if (token_.kind != TokenKind::end) {
+    if (token_.kind != TokenKind::end && !brackets_are_wrong_) {
         mistakes_.report_and_stop(
             "the document has ended before this", token_.span,
             "remove what follows, or the bracket that closes the document too early");
@@ -83,9 +83,13 @@ Value JsonParser::nested(std::string_view key) {
     }
     Value result;
     if (opening.bracket.kind == TokenKind::open_object) {
+        ++open_objects_;
         result.data = object(opening);
+        --open_objects_;
     } else {
+        ++open_arrays_;
         result.data = array(opening);
+        --open_arrays_;
     }
     result.span = {opening.bracket.span.begin, last_end_};
     --depth_;
@@ -96,7 +100,7 @@ Array JsonParser::array(const Opening& opening) {
     Array entries;
     while (!closed(opening)) {
         entries.push_back(value(opening.key));
-        skip_value_of_key_in_list(opening.key);
+        skip_value_of_key_in_list(opening, entries.back());
         if (separated(opening, entries.back(), "") == Then::implied_end) {
             break;
         }

@@ -49,9 +49,11 @@ private:
     [[nodiscard]] bool ends_entry() const;
     Member keyless_member(const Opening& opening);
     void skip_second_values(const Member& member);
-    void skip_value_of_key_in_list(std::string_view key);
+    void skip_value_of_key_in_list(const Opening& opening, const Value& entry);
     void report_missing_comma(const Opening& opening, std::string_view key);
-    void report_unclosed(const Opening& opening);
+    void report_unclosed(const Opening& opening, Span found);
+    [[nodiscard]] bool skipped_surplus_comma();
+    [[nodiscard]] bool skipped_surplus_bracket();
     [[nodiscard]] bool steps_out(const Opening& opening) const;
     void note_suspect(const Opening& opening);
     [[nodiscard]] std::string describe(const Opening& opening) const;
@@ -63,12 +65,14 @@ private:
     Token token_;               // the next one, not taken yet
     std::size_t last_end_ = 0;  // of the last one that was taken
     std::size_t depth_ = 0;
+    std::size_t open_objects_ = 0;
+    std::size_t open_arrays_ = 0;
     bool end_was_implied_ = false;
+    bool brackets_are_wrong_ = false;  // was reported: what follows from it is not
     // The bracket that, by the indentation, is the one that was left open.
     struct Suspect {
         std::string description;
         char closing = '\0';
-        bool is_reported = false;
     };
     std::optional<Suspect> suspect_;
 };

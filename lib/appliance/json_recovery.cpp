@@ -77,27 +77,25 @@ Value JsonParser::word() {
     const bool goes_on = token_.kind == TokenKind::colon;  // as an unquoted `nginx:1.27` does
     const std::string_view text = source_.text();
     if (goes_on) {
-        where.end = std::min(text.find_first_of(",]}\" \t\r\n", where.begin), text.size());
+        const std::size_t end = text.find_first_of(",]}\" \t\r\n", where.begin);
+        where.end = std::max(where.end, std::min(end, text.size()));
     }
     const std::string_view written = text.substr(where.begin, where.end - where.begin);
     mistakes_.report(goes_on ? After::guessed : After::sure,
                      fmt::format("{} is no JSON value", in_backticks(written)), where,
-                     advice_on_word(written));
+                     depth_ == 0 ? "an appliance begins with `{`" : advice_on_word(written));
     return {Broken{}, token.span};
 }
 
 bool JsonParser::closed(const Opening& opening) {
-    while (token_.kind == TokenKind::comma) {
-        mistakes_.report(After::sure, "a comma too many", token_.span,
-                         "remove it: no entry stands before it");
-        advance();
+    while (skipped_surplus_comma() || skipped_surplus_bracket()) {
     }
     if (closes(token_, opening.bracket)) {
         advance();
         return true;
     }
     if (is_closing(token_.kind) || token_.kind == TokenKind::end) {
-        report_unclosed(opening);
+        report_unclosed(opening, token_.span);
         return true;
     }
     note_suspect(opening);
@@ -148,7 +146,7 @@ void JsonParser::report_missing_comma(const Opening& opening, std::string_view k
 Member JsonParser::keyless_member(const Opening& opening) {
     const Span where = token_.span;
     if (suspect_) {
-        report_unclosed(opening);
+        report_unclosed(opening, where);
     } else {
         mistakes_.report(After::guessed, "a key is missing here", where,
                          "in an object each value has its key: `\"key\": value`");
@@ -171,33 +169,67 @@ void JsonParser::skip_second_values(const Member& member) {
     }
 }
 
-void JsonParser::skip_value_of_key_in_list(std::string_view key) {
+void JsonParser::skip_value_of_key_in_list(const Opening& opening, const Value& entry) {
     if (token_.kind != TokenKind::colon) {
         return;
     }
-    mistakes_.report(After::guessed, "a list has no keys", token_.span,
-                     suspect_ ? suspect_->description : "put `{ }` around a key and its value");
+    if (suspect_) {
+        report_unclosed(opening, entry.span);
+    } else {
+        mistakes_.report(After::guessed, "a list has no keys", token_.span,
+                         "put `{ }` around a key and its value");
+    }
     advance();
     if (begins_value()) {
-        static_cast<void>(value(key));
+        static_cast<void>(value(opening.key));
     }
 }
 
-void JsonParser::report_unclosed(const Opening& opening) {
-    if (suspect_ && std::exchange(suspect_->is_reported, true)) {
+bool JsonParser::skipped_surplus_comma() {
+    if (token_.kind != TokenKind::comma) {
+        return false;
+    }
+    mistakes_.report(After::sure, "a comma too many", token_.span,
+                     "remove it: no entry stands before it");
+    advance();
+    return true;
+}
+
+bool JsonParser::skipped_surplus_bracket() {
+    const bool is_surplus = (token_.kind == TokenKind::close_object && open_objects_ == 0) ||
+                            (token_.kind == TokenKind::close_array && open_arrays_ == 0);
+    if (!is_surplus) {
+        return false;
+    }
+    if (!brackets_are_wrong_) {
+        const char bracket = source_.text()[token_.span.begin];
+        mistakes_.report(After::sure, fmt::format("this `{}` closes nothing", bracket), token_.span,
+                         "remove it, or write the bracket that it closes");
+    }
+    advance();
+    if (token_.kind == TokenKind::comma) {
+        advance();
+    }
+    return true;
+}
+
+void JsonParser::report_unclosed(const Opening& opening, Span found) {
+    if (std::exchange(brackets_are_wrong_, true)) {
         return mistakes_.guess();
     }
     const char missing = suspect_ ? suspect_->closing : closing_of(opening.bracket);
     const std::string hint = suspect_ ? suspect_->description : describe(opening);
-    if (token_.kind == TokenKind::end) {
+    if (found.begin == found.end) {
         mistakes_.report_and_stop(
             fmt::format("the document ends too early: `{}` is missing", missing),
             {last_end_, last_end_}, hint);
     } else {
-        const char found = source_.text()[token_.span.begin];
-        mistakes_.report(After::guessed,
-                         fmt::format("`{}` is missing before this `{}`", missing, found),
-                         token_.span, hint);
+        const std::string_view text = source_.text();
+        mistakes_.report(
+            After::guessed,
+            fmt::format("`{}` is missing before this {}", missing,
+                        in_backticks(text.substr(found.begin, found.end - found.begin))),
+            found, hint);
     }
 }
 

@@ -8,20 +8,20 @@
 #include "appliance/json_number.hpp"
 #include "appliance/json_string_scan.hpp"
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 
 namespace appliance {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
+// What a word begins with. Characters beyond ASCII are letters here.
 bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '@' ||
+    return base::is_letter(c) || c == '_' || c == '$' || c == '@' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool goes_on_in_number(char c) {
-    return is_digit(c) || is_letter(c) || c == '.' || c == '+' || c == '-';
+    return base::is_digit(c) || is_letter(c) || c == '.' || c == '+' || c == '-';
 }
 
 bool goes_on_in_word(char c) { return goes_on_in_number(c) || c == '/'; }
@@ -74,7 +74,7 @@ Token JsonTokens::next() {
         if (quote_length(text_, at_) > 0) {
             return string();
         }
-        if (is_digit(c) || c == '-' || c == '+' || c == '.') {
+        if (base::is_digit(c) || c == '-' || c == '+' || c == '.') {
             return number();
         }
         if (is_letter(c)) {
@@ -155,6 +155,11 @@ Token JsonTokens::string() {
     Token token =
         take(scanned.closed == Closed::yes ? TokenKind::string : TokenKind::broken, scanned.end);
     token.text = std::move(scanned.decoded);
+    if (token.kind == TokenKind::string && at_ < text_.size() &&
+        (is_letter(text_[at_]) || base::is_digit(text_[at_]))) {
+        mistakes_.report(After::guessed, "the string ends here, and text follows", {at_ - 1, at_},
+                         "write `\\\"` for a `\"` in a string");
+    }
     return token;
 }
 
@@ -177,6 +182,12 @@ Token JsonTokens::word() {
                                       goes_on_in_word);
     Token token = take(TokenKind::word, static_cast<std::size_t>(end - text_.begin()));
     token.text = text_.substr(token.span.begin, token.span.end - token.span.begin);
+    if (at_ < text_.size() && text_[at_] == '"') {
+        token.span.end = ++at_;
+        token.kind = TokenKind::string;
+        mistakes_.report(After::sure, "this string has no `\"` at its beginning", token.span,
+                         fmt::format("write {}", in_backticks("\"" + token.text + "\"")));
+    }
     return token;
 }
 

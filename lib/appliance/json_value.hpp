@@ -39,4 +39,7 @@ struct Member {
     Value value;
 };
 
+// nullptr: the object has no such key.
+[[nodiscard]] const Member* find_member(const Object& object, std::string_view key);
+
 }  // namespace appliance

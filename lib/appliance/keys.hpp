@@ -21,7 +21,8 @@ enum class Support {
 struct Key {
     std::string_view name;
     JsonType type = JsonType::any;
-    std::string_view meaning;  // one line that follows "`name`: "
+    std::string_view meaning;       // what it holds: "the ports that …"
+    std::string_view example = {};  // a value as JSON text; each key that is supported has one
     Origin origin = Origin::pivot;
     Support support = Support::yes;
     Presence presence = Presence::optional;

@@ -7,32 +7,19 @@
 
 #include "appliance/json_number.hpp"
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
 
 namespace appliance {
 namespace {
 
-const Value* find_member(const Object& object, std::string_view key) {
-    const auto found = std::find_if(object.begin(), object.end(),
-                                    [&](const Member& member) { return member.key == key; });
-    return found == object.end() ? nullptr : &found->value;
-}
-
 std::optional<std::int64_t> instances_of(const Object& container) {
-    const Value* value = find_member(container, "instances");
-    if (value == nullptr) {
+    const Member* instances = find_member(container, "instances");
+    if (instances == nullptr) {
         return 1;
     }
-    const Number* number = value->as<Number>();
+    const Number* number = instances->value.as<Number>();
     return number == nullptr ? std::nullopt : to_whole(number->text);
-}
-
-std::string in_lower_case(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
 }
 
 }  // namespace
@@ -55,12 +42,12 @@ std::optional<InstanceName> as_instance_name(std::string_view name) {
 Names::Names(const Array& containers) : ids_(containers.size()) {
     for (std::size_t index = 0; index < containers.size(); ++index) {
         const Object* container = containers[index].as<Object>();
-        const Value* id = container == nullptr ? nullptr : find_member(*container, "id");
-        const std::string* text = id == nullptr ? nullptr : id->as<std::string>();
+        const Member* id = container == nullptr ? nullptr : find_member(*container, "id");
+        const std::string* text = id == nullptr ? nullptr : id->value.as<std::string>();
         if (text != nullptr) {
             ids_[index] = *text;
             by_id_.emplace(*text, containers_.size());
-            containers_.push_back({index, *text, instances_of(*container), id->span});
+            containers_.push_back({index, *text, instances_of(*container), id->value.span});
         }
     }
 }
@@ -78,7 +65,8 @@ void Names::check_collisions(const diagnostics::Source& source, Problems& proble
     // The engine's DNS does not tell letter cases apart.
     std::map<std::string, const NamedContainer*> on_network;
     for (const NamedContainer& container : containers_) {
-        const auto [place, is_new] = on_network.emplace(in_lower_case(container.id), &container);
+        const auto [place, is_new] =
+            on_network.emplace(base::in_lower_case(container.id), &container);
         const NamedContainer& first = *place->second;
         if (!is_new && first.id == container.id) {
             problems.error(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -40,23 +41,8 @@ std::optional<std::string_view> place_of(std::string_view key, const KnownObject
     return std::nullopt;
 }
 
-std::string advice_on_unknown(std::string_view key, const KnownObject& object) {
-    std::vector<std::string_view> names;
-    for (const Key& each : object.keys) {
-        if (has_word(each.also_called, key)) {
-            return fmt::format("did you mean `{}`?", each.name);
-        }
-        if (each.support != Support::ignored) {
-            names.push_back(each.name);
-        }
-    }
-    if (const auto place = place_of(key, object)) {
-        return fmt::format("it belongs {}", *place);
-    }
-    if (const auto name = diagnostics::nearest(key, names)) {
-        return fmt::format("did you mean `{}`?", *name);
-    }
-    return "remove it, or begin it with `x-` to keep it as a remark";
+std::string as_written(const Key& key) {
+    return fmt::format("`\"{}\": {}`", key.name, key.example);
 }
 
 }  // namespace
@@ -67,11 +53,33 @@ std::string Subject::name() const {
 
 bool is_free(std::string_view key) { return key.starts_with("x-"); }
 
-void report_unknown(const Member& member, std::string_view object, Problems& problems) {
-    if (!problems.full()) {
-        problems.error(fmt::format("unknown key {}", in_backticks(member.key)), member.key_span,
-                       advice_on_unknown(member.key, object_called(object)));
+std::string_view meant_by(std::string_view key, std::string_view object_name) {
+    const KnownObject& object = object_called(object_name);
+    std::vector<std::string_view> names;
+    for (const Key& each : object.keys) {
+        if (has_word(each.also_called, key)) {
+            return each.name;
+        }
+        if (each.support != Support::ignored) {
+            names.push_back(each.name);
+        }
     }
+    if (place_of(key, object)) {
+        return {};
+    }
+    return diagnostics::nearest(key, names).value_or(std::string_view());
+}
+
+void report_unknown(const Member& member, std::string_view meant, std::string_view object,
+                    Problems& problems) {
+    std::string hint = "remove it, or begin it with `x-` to keep it as a remark";
+    if (!meant.empty()) {
+        hint = fmt::format("did you mean `{}`?", meant);
+    } else if (const auto place = place_of(member.key, object_called(object))) {
+        hint = fmt::format("it belongs {}", *place);
+    }
+    problems.error(fmt::format("unknown key {}", in_backticks(member.key)), member.key_span,
+                   std::move(hint));
 }
 
 void report_not_yet(const Member& member, const Key& key, Problems& problems) {
@@ -79,9 +87,14 @@ void report_not_yet(const Member& member, const Key& key, Problems& problems) {
                    key.until_then.empty() ? "remove it for now" : std::string(key.until_then));
 }
 
+void report_type_of(const Member& member, const Key& key, Problems& problems) {
+    report_type(key.type, member.value, fmt::format("`{}`", key.name),
+                fmt::format("write {}, as in {}", key.meaning, as_written(key)), problems);
+}
+
 void report_missing(const Key& key, const Subject& subject, Problems& problems) {
     problems.error(fmt::format("{} has no `{}`", subject.name(), key.name), subject.where,
-                   fmt::format("add `\"{}\"`: {}", key.name, key.meaning));
+                   fmt::format("add {}, as in {}", key.meaning, as_written(key)));
 }
 
 }  // namespace appliance

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +30,36 @@ struct Subject {
 };
 
 [[nodiscard]] bool is_free(std::string_view key);  // begins with `x-`
-void report_unknown(const Member& member, std::string_view object, Problems& problems);
+// The key of the object that was meant by one that it does not have; empty when that is no slip.
+[[nodiscard]] std::string_view meant_by(std::string_view key, std::string_view object);
+void report_unknown(const Member& member, std::string_view meant, std::string_view object,
+                    Problems& problems);
 void report_not_yet(const Member& member, const Key& key, Problems& problems);
+void report_type_of(const Member& member, const Key& key, Problems& problems);
 void report_missing(const Key& key, const Subject& subject, Problems& problems);
+
+template <class Target>
+std::size_t find_row(const std::vector<Field<Target>>& fields, std::string_view key) {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field<Target>& field) {
+        return field.key.name == key;
+    });
+    return static_cast<std::size_t>(found - fields.begin());
+}
+
+template <class Target>
+void read_member(const Member& member, const Field<Target>& field, Target& target,
+                 Reading& reading) {
+    switch (field.key.support) {
+        case Support::not_yet: return report_not_yet(member, field.key, reading.problems);
+        case Support::ignored: return;
+        case Support::yes: break;
+    }
+    if (check_type(field.key.type, member.value) == Fits::no) {
+        report_type_of(member, field.key, reading.problems);
+    } else if (field.read != nullptr) {
+        field.read(member.value, target, reading);
+    }
+}
 
 // Reads each member by its row of the table; reports unknown, unsupported and missing keys and
 // wrong types. `object_name` is the table's name in known_objects().
@@ -41,30 +69,16 @@ void read_object(const Object& object, std::string_view object_name,
                  Reading& reading) {
     std::vector<bool> seen(fields.size());
     for (const Member& member : object) {
-        std::size_t row = 0;
-        while (row < fields.size() && fields[row].key.name != member.key) {
-            ++row;
+        std::size_t row = find_row(fields, member.key);
+        if (row < fields.size()) {
+            read_member(member, fields[row], target, reading);
+        } else if (!is_free(member.key) && !reading.problems.full()) {
+            const std::string_view meant = meant_by(member.key, object_name);
+            report_unknown(member, meant, object_name, reading.problems);
+            row = find_row(fields, meant);  // which is not missing, then
         }
-        if (row == fields.size()) {
-            if (!is_free(member.key)) {
-                report_unknown(member, object_name, reading.problems);
-            }
-            continue;
-        }
-        seen[row] = true;
-        const Field<Target>& field = fields[row];
-        switch (field.key.support) {
-            case Support::not_yet: report_not_yet(member, field.key, reading.problems); break;
-            case Support::ignored: break;
-            case Support::yes: {
-                const std::string what = "`" + std::string(field.key.name) + "`";
-                const Fits fits = check_type(field.key.type, member.value, what, field.key.meaning,
-                                             reading.problems);
-                if (fits == Fits::yes && field.read != nullptr) {
-                    field.read(member.value, target, reading);
-                }
-                break;
-            }
+        if (row < fields.size()) {
+            seen[row] = true;
         }
     }
     for (std::size_t row = 0; row < fields.size(); ++row) {

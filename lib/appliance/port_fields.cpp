@@ -132,24 +132,31 @@ const std::vector<Field<Port>>& port_fields() {
         {{.name = "container_port",
           .type = JsonType::whole_number,
           .meaning = "the port that the program listens on",
+          .example = "80",
           .presence = Presence::required,
           .also_called = "target containerPort port"},
          read_container_port},
         {{.name = "host_port",
           .type = JsonType::whole_number,
           .meaning = "the port of the engine's machine; 0 or none: the engine picks one",
+          .example = "8080",
           .also_called = "published hostPort"},
          read_host_port},
         {{.name = "protocol",
           .type = JsonType::string,
           .meaning = "`tcp` (default), `udp` or `sctp`",
+          .example = "\"udp\"",
           .choices = protocols},
          read_protocol},
-        {{.name = "name", .type = JsonType::string, .meaning = "a name for people and scripts"},
+        {{.name = "name",
+          .type = JsonType::string,
+          .meaning = "a name for people and scripts",
+          .example = "\"web\""},
          read_name},
         {{.name = "host_ip",
           .type = JsonType::string,
           .meaning = "the address of the engine's machine to listen on; none: all of them",
+          .example = "\"127.0.0.1\"",
           .origin = Origin::compose,
           .also_called = "hostIP"},
          read_host_ip},
@@ -167,7 +174,8 @@ std::vector<Port> read_port_list(const Array& entries, Reading& reading) {
         Port port;
         port.where = entry.span;
         read_object(*entry.as<Object>(), "port", port_fields(),
-                    {"this entry of `ports`", "", entry.span}, port, reading);
+                    {"this entry of `ports`", "", {entry.span.begin, entry.span.begin + 1}}, port,
+                    reading);
         check_taken(port, entry.span, taken, reading);
         ports.push_back(std::move(port));
     }

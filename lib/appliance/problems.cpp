@@ -34,7 +34,6 @@ bool Problems::full() const { return errors_ >= limit; }
 
 void Problems::add(Diagnostic error) {
     if (full()) {
-        dropped_ = true;
         return;
     }
     ++errors_;
@@ -45,8 +44,8 @@ diagnostics::Diagnostics Problems::in_document_order() && {
     const auto place = [](const Diagnostic& each) { return each.where ? each.where->begin : 0; };
     std::stable_sort(found_.begin(), found_.end(),
                      [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
-    if (dropped_) {
-        found_.push_back({Severity::note, fmt::format("there are more than these {} errors", limit),
+    if (full()) {
+        found_.push_back({Severity::note, fmt::format("no more than {} errors are shown", limit),
                           std::nullopt, ""});
     }
     return std::move(found_);

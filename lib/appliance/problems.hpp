@@ -29,7 +29,6 @@ private:
 
     diagnostics::Diagnostics found_;
     std::size_t errors_ = 0;
-    bool dropped_ = false;
 };
 
 }  // namespace appliance

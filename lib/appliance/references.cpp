@@ -4,23 +4,20 @@
 
 #include "appliance/json_string.hpp"
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 
 namespace appliance {
 namespace {
 
 constexpr std::size_t longest_dns_label = 63;
 
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // The name that begins at `at`; empty when none does.
 std::string_view name_at(std::string_view text, std::size_t at) {
-    if (at >= text.size() || !is_letter_or_digit(text[at])) {
+    if (at >= text.size() || !base::is_letter_or_digit(text[at])) {
         return {};
     }
     std::size_t end = at;
-    while (end < text.size() && (is_letter_or_digit(text[end]) || text[end] == '-')) {
+    while (end < text.size() && (base::is_letter_or_digit(text[end]) || text[end] == '-')) {
         ++end;
     }
     while (text[end - 1] == '-') {

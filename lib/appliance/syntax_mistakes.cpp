@@ -14,7 +14,7 @@ void SyntaxMistakes::report(After after, std::string message, Span where, std::s
     if (after == After::guessed) {
         guessed_ = true;
         if (!quiet) {
-            quiet_until_ = std::min(text_.find('\n', where.begin), text_.size());
+            quiet_until_ = std::min(text_.find('\n', where.begin), text_.size()) + 1;
         }
     }
 }

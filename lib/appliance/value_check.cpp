@@ -1,6 +1,7 @@
 #include "appliance/value_check.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -56,7 +57,7 @@ bool is_of(JsonType type, const Value& value) {
 
 bool is_number(JsonType type) { return type == JsonType::number || type == JsonType::whole_number; }
 
-std::string advice_on_type(JsonType type, const Value& value, std::string_view meaning) {
+std::string advice_on_type(JsonType type, const Value& value, std::string fallback) {
     const std::string* string = value.as<std::string>();
     const Number* number = value.as<Number>();
     const bool* boolean = value.as<bool>();
@@ -77,32 +78,38 @@ std::string advice_on_type(JsonType type, const Value& value, std::string_view m
     if (value.as<Null>() != nullptr) {
         return "write a value, or remove it";
     }
-    if (type == JsonType::list && value.as<Object>() == nullptr) {
-        return "put `[ ]` around it";
-    }
-    return fmt::format("it is {}", meaning);
+    return fallback;
 }
 
 }  // namespace
 
-Fits check_type(JsonType type, const Value& value, std::string_view what, std::string_view meaning,
-                Problems& problems) {
+Fits check_type(JsonType type, const Value& value) {
+    return is_of(type, value) && value.as<Broken>() == nullptr ? Fits::yes : Fits::no;
+}
+
+void report_type(JsonType type, const Value& value, std::string_view what, std::string hint,
+                 Problems& problems) {
     if (value.as<Broken>() != nullptr) {
-        return Fits::no;
-    }
-    if (is_of(type, value)) {
-        return Fits::yes;
+        return;
     }
     const Number* number = value.as<Number>();
     if (type == JsonType::whole_number && number != nullptr) {
         problems.error(
             fmt::format("{} must be a whole number, not {}", what, in_backticks(number->text)),
-            value.span, fmt::format("it is {}", meaning));
+            value.span, std::move(hint));
     } else {
         problems.error(fmt::format("{} must be {}, not {}", what, name_of(type), name_of(value)),
-                       value.span, advice_on_type(type, value, meaning));
+                       value.span, advice_on_type(type, value, std::move(hint)));
     }
-    return Fits::no;
+}
+
+Fits check_type(JsonType type, const Value& value, std::string_view what, std::string_view hint,
+                Problems& problems) {
+    const Fits fits = check_type(type, value);
+    if (fits == Fits::no) {
+        report_type(type, value, what, std::string(hint), problems);
+    }
+    return fits;
 }
 
 std::optional<double> in_range(const Value& value, std::string_view what, Range range,

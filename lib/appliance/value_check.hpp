@@ -14,10 +14,17 @@ namespace appliance {
 
 enum class Fits { yes, no };
 
-// Is the value of this type? If not, says so: "`mem` must be a whole number, not a string". `what`
-// is what the value is of; `meaning` becomes the hint when there is no better one.
+// A value that is broken is of no type, and nothing more is said about it.
+[[nodiscard]] Fits check_type(JsonType type, const Value& value);
+
+// "`mem` must be a whole number, not a string": `what` is what the value is of. The hint is for
+// when there is no better one.
+void report_type(JsonType type, const Value& value, std::string_view what, std::string hint,
+                 Problems& problems);
+
+// Both of them.
 [[nodiscard]] Fits check_type(JsonType type, const Value& value, std::string_view what,
-                              std::string_view meaning, Problems& problems);
+                              std::string_view hint, Problems& problems);
 
 struct Range {
     double least = 0;

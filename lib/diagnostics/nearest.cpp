@@ -6,12 +6,12 @@
 #include <numeric>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace diagnostics {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same_letter(char a, char b) { return lower(a) == lower(b); }
+bool same_letter(char a, char b) { return base::in_lower_case(a) == base::in_lower_case(b); }
 
 // One slip in a short word, one more for each three letters.
 std::size_t tolerance(std::string_view word) { return std::max<std::size_t>(1, word.size() / 3); }

@@ -15,7 +15,8 @@
 //     ---
 //     all that is said about it
 //
-// After a change of wording PIVOT_REGENERATE=1 writes the answers anew; read every one of them then.
+// After a change of wording PIVOT_REGENERATE=1 writes the answers anew; read every one of them
+// then.
 namespace {
 
 struct Case {

@@ -26,11 +26,11 @@ TEST_CASE("characters are read whatever their length") {
 TEST_CASE("what is not UTF-8 is a byte without a code point") {
     const base::Character bad{std::nullopt, 1};
     CHECK(characters("\x80") == Characters{bad});
-    CHECK(characters("\xC0\xAF") == Characters{bad, bad});                  // overlong
-    CHECK(characters("\xE0\x80\xAF") == Characters{bad, bad, bad});         // overlong
-    CHECK(characters("\xED\xA0\x80") == Characters{bad, bad, bad});         // a surrogate
+    CHECK(characters("\xC0\xAF") == Characters{bad, bad});                    // overlong
+    CHECK(characters("\xE0\x80\xAF") == Characters{bad, bad, bad});           // overlong
+    CHECK(characters("\xED\xA0\x80") == Characters{bad, bad, bad});           // a surrogate
     CHECK(characters("\xF4\x90\x80\x80") == Characters{bad, bad, bad, bad});  // beyond U+10FFFF
-    CHECK(characters("\xE2\x82") == Characters{bad, bad});                  // cut off
+    CHECK(characters("\xE2\x82") == Characters{bad, bad});                    // cut off
     CHECK(characters("\xC3(") == Characters{bad, {U'(', 1}});
 }
 

@@ -17,7 +17,8 @@ TEST_CASE("an edit is an insertion, a deletion, a change or a swap") {
 TEST_CASE("letter case does not count") { CHECK(edit_distance("PORT", "port") == 0); }
 
 TEST_CASE("the nearest is what was meant") {
-    const std::vector<std::string_view> keys{"id", "image", "instances", "cmd", "args", "container_port"};
+    const std::vector<std::string_view> keys{"id",  "image", "instances",
+                                             "cmd", "args",  "container_port"};
     CHECK(nearest("instnces", keys) == "instances");
     CHECK(nearest("imgae", keys) == "image");
     CHECK(nearest("containerPort", keys) == "container_port");

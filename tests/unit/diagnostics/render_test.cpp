@@ -47,22 +47,24 @@ TEST_CASE("warnings and notes are called so, and a hint may be missing") {
 
 TEST_CASE("what is about the whole document names the document") {
     const Source source("a.json", "");
-    CHECK(render(Diagnostic{Severity::error, "the document is empty", std::nullopt, "write one"}, source) ==
-          "error: the document is empty\n  --> a.json\nhint: write one\n");
+    CHECK(render(Diagnostic{Severity::error, "the document is empty", std::nullopt, "write one"},
+                 source) == "error: the document is empty\n  --> a.json\nhint: write one\n");
 }
 
 TEST_CASE("colour is for the words and the carets alone") {
     const Source source("a.json", "  x");
     const Diagnostic error{Severity::error, "wrong", Span{2, 3}, "right it"};
-    CHECK(render(error, source, {Colour::on}) ==
-          "\x1b[1;31merror\x1b[0m: wrong\n  --> a.json:1:3\n  |\n1 |   x\n  |   \x1b[1;31m^\x1b[0m\n"
-          "\x1b[1;36mhint\x1b[0m: right it\n");
+    CHECK(
+        render(error, source, {Colour::on}) ==
+        "\x1b[1;31merror\x1b[0m: wrong\n  --> a.json:1:3\n  |\n1 |   x\n  |   \x1b[1;31m^\x1b[0m\n"
+        "\x1b[1;36mhint\x1b[0m: right it\n");
 }
 
 TEST_CASE("line numbers stand in a column of their own") {
     const std::string text = "\n\n\n\n\n\n\n\n{\n}";
     const Source source("a.json", text);
-    const Diagnostic error{Severity::error, "a comma is missing here", Span{9, 9}, "", Span{10, 11}};
+    const Diagnostic error{Severity::error, "a comma is missing here", Span{9, 9}, "",
+                           Span{10, 11}};
     CHECK(render(error, source) == R"(error: a comma is missing here
   --> a.json:9:2
    |
@@ -104,8 +106,8 @@ TEST_CASE("nothing of the document reaches the terminal raw") {
 
 TEST_CASE("a line of a hundred cells is whole") {
     const std::string line = std::string(99, '-') + "x";
-    CHECK(render_error(line, "x") ==
-          "error: wrong\n  --> a.json:1:100\n  |\n1 | " + line + "\n  | " + std::string(99, ' ') + "^\n");
+    CHECK(render_error(line, "x") == "error: wrong\n  --> a.json:1:100\n  |\n1 | " + line +
+                                         "\n  | " + std::string(99, ' ') + "^\n");
 }
 
 TEST_CASE("a longer line is cut around the place") {

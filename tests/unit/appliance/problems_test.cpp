@@ -1,0 +1,36 @@
+#include "appliance/problems.hpp"
+
+#include <fmt/format.h>
+
+#include "appliance/read.hpp"
+#include "catch.hpp"
+#include "diagnostics/render.hpp"
+
+using appliance::Problems;
+
+TEST_CASE("problems come in the order of the document, those of the whole first") {
+    Problems problems;
+    problems.error("second", {7, 8}, "");
+    problems.note("first", {2, 3}, "");
+    problems.error("third", {7, 9}, "");
+    problems.error("all of it", "");
+    std::vector<std::string> messages;
+    for (const auto& each : std::move(problems).in_document_order()) {
+        messages.push_back(each.message);
+    }
+    CHECK(messages == std::vector<std::string>{"all of it", "first", "second", "third"});
+}
+
+TEST_CASE("a document with very many mistakes ends in a note") {
+    std::string text = "{ \"id\": \"shop\", \"containers\": [";
+    for (int i = 0; i < 300; ++i) {
+        text += fmt::format("{}\n{{ \"id\": \"c{}\", \"image\": \"x\", \"imgae\": 1 }}",
+                            i == 0 ? "" : ",", i);
+    }
+    const diagnostics::Source source("a.json", text + "] }");
+    const auto result = appliance::read(source);
+    CHECK(result.diagnostics.size() == 201);
+    CHECK(render(result.diagnostics.back(), source) ==
+          "note: no more than 200 errors are shown\n  --> a.json\n");
+    CHECK(summary(result.diagnostics, source) == "200 errors in a.json; nothing was changed\n");
+}

@@ -52,7 +52,7 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
 }
 
 // {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "32768"}], "81/tcp": null}
-std::vector<PublishedPort> read_ports(const Fields& ports) {
+std::vector<PublishedPort> read_port_map(const Fields& ports) {
     std::vector<PublishedPort> published;
     for (const auto& key : ports.keys()) {
         const auto slash = std::min(key.find('/'), key.size());
@@ -102,7 +102,7 @@ ContainerDetail read_detail(const Fields& container) {
             .restart_count = read_int(container, "RestartCount"),
             .restart_policy = policy.empty() ? "no" : std::move(policy),
             .started_at = state.text("StartedAt"),
-            .ports = read_ports(container.object("NetworkSettings").object("Ports"))};
+            .ports = read_port_map(container.object("NetworkSettings").object("Ports"))};
 }
 
 }  // namespace

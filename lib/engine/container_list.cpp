@@ -19,7 +19,7 @@ std::string own_name(const std::vector<std::string>& names) {
     return {};  // while it is being removed
 }
 
-std::vector<PublishedPort> read_ports(const Fields& container) {
+std::vector<PublishedPort> read_port_list(const Fields& container) {
     std::vector<PublishedPort> ports;
     for (const auto& port : container.objects("Ports")) {
         ports.push_back({.host_ip = port.text("IP"),
@@ -49,7 +49,7 @@ ContainerSummary read_summary(const Fields& container) {
             .status = container.text("Status"),
             .created = container.integer("Created"),
             .labels = container.text_map("Labels"),
-            .ports = read_ports(container),
+            .ports = read_port_list(container),
             .network_mode = container.object("HostConfig").text("NetworkMode"),
             .networks = read_networks(container)};
 }

@@ -24,7 +24,8 @@ const RecordedContainer* find(const std::optional<Record>& record, const Contain
     return nullptr;
 }
 
-std::string creation_reason(const std::optional<Record>& before, const Instance& instance, int instances) {
+std::string creation_reason(const std::optional<Record>& before, const Instance& instance,
+                            int instances) {
     if (!before) {
         return "";
     }
@@ -52,13 +53,16 @@ std::pair<Kind, std::string> by_state(RunState state) {
     return {Kind::leave, ""};
 }
 
-std::pair<Kind, std::string> what_to_do(const appliance::Container& container, const std::string& fingerprint,
-                                        const ObservedInstance& observed, const std::string& network_id,
+std::pair<Kind, std::string> what_to_do(const appliance::Container& container,
+                                        const std::string& fingerprint,
+                                        const ObservedInstance& observed,
+                                        const std::string& network_id,
                                         const ReconcileOptions& options) {
     if (observed.fingerprint != fingerprint) {
         return {Kind::replace, difference(observed.fingerprint, fingerprint)};
     }
-    if (container.network_mode != appliance::NetworkMode::host && observed.network_mode != network_id) {
+    if (container.network_mode != appliance::NetworkMode::host &&
+        observed.network_mode != network_id) {
         return {Kind::replace, "its network is gone"};
     }
     if (options.unchanged == ReconcileOptions::Unchanged::recreate) {
@@ -69,7 +73,8 @@ std::pair<Kind, std::string> what_to_do(const appliance::Container& container, c
 
 }  // namespace
 
-Decisions decide(const Desired& desired, const Observed& observed, const ReconcileOptions& options) {
+Decisions decide(const Desired& desired, const Observed& observed,
+                 const ReconcileOptions& options) {
     Decisions decisions;
     decisions.record = record_of(desired);
     decisions.network_id = kept_network(observed);
@@ -106,9 +111,10 @@ Decisions decide(const Desired& desired, const Observed& observed, const Reconci
         } else if (instance.number < 1 || instance.number > count->second) {
             const RecordedContainer* entry = find(before, instance.container);
             decisions.leftovers.push_back(
-                {&observed_instance, entry == nullptr || entry->instances == count->second
-                                         ? fmt::format("instances {}", count->second)
-                                         : fmt::format("instances {} -> {}", entry->instances, count->second)});
+                {&observed_instance,
+                 entry == nullptr || entry->instances == count->second
+                     ? fmt::format("instances {}", count->second)
+                     : fmt::format("instances {} -> {}", entry->instances, count->second)});
         }
     }
     return decisions;
@@ -123,8 +129,8 @@ Record record_of(const Desired& desired) {
         entry.type = container.type;
         entry.image = container.image;
         entry.instances = container.instances;
-        entry.fingerprint =
-            fingerprint(container, image == desired.image_ids.end() ? std::string() : image->second);
+        entry.fingerprint = fingerprint(
+            container, image == desired.image_ids.end() ? std::string() : image->second);
         entry.needs = container.needs;
         for (const appliance::Port& port : container.ports) {
             entry.ports.push_back({port.container_port, port.protocol, port.name});

@@ -18,13 +18,15 @@ struct Decision {
 };
 
 struct Decisions {
-    std::vector<std::vector<Decision>> containers;  // as the document has them, each with its instances
-    std::vector<Removal> leftovers;                 // what the document no longer has
+    std::vector<std::vector<Decision>>
+        containers;                  // as the document has them, each with its instances
+    std::vector<Removal> leftovers;  // what the document no longer has
     Record record;
     std::string network_id;  // of the network to keep; empty where there is none
 };
 
 // The first half of reconciling: what, and why. The second, in which order, is `reconcile`'s.
-[[nodiscard]] Decisions decide(const Desired& desired, const Observed& observed, const ReconcileOptions& options);
+[[nodiscard]] Decisions decide(const Desired& desired, const Observed& observed,
+                               const ReconcileOptions& options);
 
 }  // namespace plan

@@ -9,7 +9,8 @@ bool is_any_address(const std::string& ip) { return ip.empty() || ip == "0.0.0.0
 
 }  // namespace
 
-std::vector<Endpoint> endpoints_of(const ObservedInstance& instance, const std::vector<RecordedPort>& named,
+std::vector<Endpoint> endpoints_of(const ObservedInstance& instance,
+                                   const std::vector<RecordedPort>& named,
                                    const std::string& advertised_host) {
     std::vector<Endpoint> endpoints;
     if (instance.state != RunState::running) {
@@ -27,16 +28,20 @@ std::vector<Endpoint> endpoints_of(const ObservedInstance& instance, const std::
         endpoint.container_port = port.container_port;
         endpoint.protocol = port.protocol;
         endpoint.instance = instance.instance.number;
-        const auto entry = std::find_if(named.begin(), named.end(), [&](const RecordedPort& recorded) {
-            return recorded.container_port == port.container_port && recorded.protocol == port.protocol;
-        });
+        const auto entry =
+            std::find_if(named.begin(), named.end(), [&](const RecordedPort& recorded) {
+                return recorded.container_port == port.container_port &&
+                       recorded.protocol == port.protocol;
+            });
         if (entry != named.end()) {
             endpoint.name = entry->name;
         }
-        const bool twin = std::any_of(endpoints.begin(), endpoints.end(), [&](const Endpoint& other) {
-            return other.host == endpoint.host && other.container_port == endpoint.container_port &&
-                   other.protocol == endpoint.protocol;
-        });
+        const bool twin =
+            std::any_of(endpoints.begin(), endpoints.end(), [&](const Endpoint& other) {
+                return other.host == endpoint.host &&
+                       other.container_port == endpoint.container_port &&
+                       other.protocol == endpoint.protocol;
+            });
         if (!twin) {
             endpoints.push_back(std::move(endpoint));
         }

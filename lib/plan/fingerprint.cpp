@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Raised when the canonical form changes: every container is then replaced once.
-constexpr int schema = 1;
+constexpr int canonical_schema = 1;
 
 // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/. Nobody gains by a collision here.
 std::uint64_t hash(std::string_view text) {
@@ -36,12 +36,13 @@ struct Part {
 };
 
 std::string canonical(const appliance::Command& command) {
-    return std::visit(base::Overload{
-                          [](const appliance::ImageCommand&) { return Json(nullptr); },
-                          [](const appliance::ShellCommand& shell) { return Json(shell.line); },
-                          [](const appliance::Arguments& arguments) { return Json(arguments.list); },
-                      },
-                      command)
+    return std::visit(
+               base::Overload{
+                   [](const appliance::ImageCommand&) { return Json(nullptr); },
+                   [](const appliance::ShellCommand& shell) { return Json(shell.line); },
+                   [](const appliance::Arguments& arguments) { return Json(arguments.list); },
+               },
+               command)
         .dump();
 }
 
@@ -118,7 +119,8 @@ std::string fingerprint(const appliance::Container& container, const std::string
         whole += fmt::format("{}\n{}\n", part.name, part.canonical);
         short_hashes.push_back(fmt::format("{}={:04x}", part.name, hash(part.canonical) & 0xffffU));
     }
-    return fmt::format("{}-{:016x} {}", schema, hash(whole), fmt::join(short_hashes, ","));
+    return fmt::format("{}-{:016x} {}", canonical_schema, hash(whole),
+                       fmt::join(short_hashes, ","));
 }
 
 std::string difference(const std::string& before, const std::string& after) {
@@ -130,7 +132,8 @@ std::string difference(const std::string& before, const std::string& after) {
     }
     std::vector<std::string> changed;
     for (const auto& part : new_parts.parts) {
-        if (std::find(old_parts.parts.begin(), old_parts.parts.end(), part) == old_parts.parts.end()) {
+        if (std::find(old_parts.parts.begin(), old_parts.parts.end(), part) ==
+            old_parts.parts.end()) {
             changed.push_back(part.first);
         }
     }

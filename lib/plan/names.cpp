@@ -18,7 +18,9 @@ std::string host_name(const Instance& instance) {
     return fmt::format("{}-{}", instance.container, instance.number);
 }
 
-std::string network_name(const ApplianceId& appliance) { return fmt::format("pivot-{}", appliance); }
+std::string network_name(const ApplianceId& appliance) {
+    return fmt::format("pivot-{}", appliance);
+}
 
 std::string record_name(const ApplianceId& appliance, std::uint64_t revision) {
     return fmt::format("pivot.{}.{}", appliance, revision);
@@ -31,7 +33,8 @@ std::optional<std::uint64_t> record_revision(const ApplianceId& appliance, std::
     }
     const std::string_view digits = name.substr(prefix.size());
     std::uint64_t revision = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), revision);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), revision);
     if (error != std::errc{} || end != digits.data() + digits.size() || revision == 0 ||
         digits.front() == '0') {
         return std::nullopt;

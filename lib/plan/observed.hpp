@@ -67,7 +67,8 @@ struct Observed {
     }
 };
 
-// The network to keep: on engines that allow twins, the one with the lowest ID. Empty where there is none.
+// The network to keep: on engines that allow twins, the one with the lowest ID. Empty where there
+// is none.
 [[nodiscard]] std::string kept_network(const Observed& observed);
 
 // The current record, where there is one that can be read.

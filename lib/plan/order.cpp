@@ -21,7 +21,8 @@ std::vector<ContainerId> in_order_of_needs(const std::vector<Needs>& graph) {
             }
         }
     }
-    std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;  // the earliest first
+    std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>>
+        ready;  // the earliest first
     for (std::size_t i = 0; i < graph.size(); ++i) {
         if (missing[i] == 0) {
             ready.push(i);
@@ -38,7 +39,8 @@ std::vector<ContainerId> in_order_of_needs(const std::vector<Needs>& graph) {
             }
         }
     };
-    // Whatever is left when nothing is ready is in or behind a cycle: the earliest of it goes first.
+    // Whatever is left when nothing is ready is in or behind a cycle: the earliest of it goes
+    // first.
     for (std::size_t next = 0; ordered.size() < graph.size();) {
         if (!ready.empty()) {
             const std::size_t i = ready.top();

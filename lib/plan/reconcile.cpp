@@ -11,16 +11,15 @@
 namespace plan {
 namespace {
 
-using Kind = Decision::Kind;
 using HostPort = std::pair<std::uint16_t, appliance::Protocol>;
 
-std::optional<Change::Kind> as_change(Kind kind) {
+std::optional<Change::Kind> as_change(Decision::Kind kind) {
     switch (kind) {
-        case Kind::leave: return std::nullopt;
-        case Kind::create: return Change::Kind::create;
-        case Kind::replace: return Change::Kind::replace;
-        case Kind::start:
-        case Kind::resume: return Change::Kind::start;
+        case Decision::Kind::leave: return std::nullopt;
+        case Decision::Kind::create: return Change::Kind::create;
+        case Decision::Kind::replace: return Change::Kind::replace;
+        case Decision::Kind::start:
+        case Decision::Kind::resume: return Change::Kind::start;
     }
     return std::nullopt;
 }
@@ -54,7 +53,8 @@ private:
             }
         }
         for (const Removal& removal : decisions_.leftovers) {
-            plan_.changes.push_back({Change::Kind::remove, removal.instance->instance, removal.reason});
+            plan_.changes.push_back(
+                {Change::Kind::remove, removal.instance->instance, removal.reason});
         }
     }
 
@@ -67,21 +67,24 @@ private:
         }
         current_revision_ = observed_.records.empty() ? 1 : observed_.records.back().revision + 1;
         begin_ = {plan_.add(
-            WriteRecord{record_name(desired_.appliance.id, current_revision_), std::move(text)}, {})};
+            WriteRecord{record_name(desired_.appliance.id, current_revision_), std::move(text)},
+            {})};
     }
 
     void make_network() {
         const auto& containers = desired_.appliance.containers;
-        const bool needed = std::any_of(containers.begin(), containers.end(), [](const auto& container) {
-            return container.network_mode != appliance::NetworkMode::host && container.instances > 0;
-        });
+        const bool needed =
+            std::any_of(containers.begin(), containers.end(), [](const auto& container) {
+                return container.network_mode != appliance::NetworkMode::host &&
+                       container.instances > 0;
+            });
         if (needed && observed_.networks.empty()) {
             begin_ = {plan_.add(CreateNetwork{network_name(desired_.appliance.id)}, begin_)};
         }
     }
 
-    // A fixed host port can move to another instance only when its holder has let it go. Such holders go at the
-    // beginning, whatever they need: two of them may swap their ports.
+    // A fixed host port can move to another instance only when its holder has let it go. Such
+    // holders go at the beginning, whatever they need: two of them may swap their ports.
     void free_wanted_ports() {
         std::map<HostPort, ContainerId> wanted;
         for (const appliance::Container& container : desired_.appliance.containers) {
@@ -91,7 +94,8 @@ private:
                 }
             }
         }
-        const auto take_away_where_in_the_way = [&](const ObservedInstance& holder, const std::string& reason) {
+        const auto take_away_where_in_the_way = [&](const ObservedInstance& holder,
+                                                    const std::string& reason) {
             const bool in_the_way =
                 std::any_of(holder.ports.begin(), holder.ports.end(), [&](const BoundPort& port) {
                     const auto by = wanted.find({port.host_port, port.protocol});
@@ -107,7 +111,7 @@ private:
         };
         for (const auto& container : decisions_.containers) {
             for (const Decision& decision : container) {
-                if (decision.kind == Kind::replace) {
+                if (decision.kind == Decision::Kind::replace) {
                     take_away_where_in_the_way(*decision.observed, decision.reason);
                 }
             }
@@ -117,13 +121,15 @@ private:
         }
     }
 
-    // All at once and before the first start: what the engine refuses to create is known before anything runs.
+    // All at once and before the first start: what the engine refuses to create is known before
+    // anything runs.
     void create() {
         std::vector<StepIndex> created;
         for (const auto& container : decisions_.containers) {
             for (const Decision& decision : container) {
-                if (decision.kind == Kind::create) {
-                    created.push_back(plan_.add(CreateInstance{decision.instance}, begin_, decision.reason));
+                if (decision.kind == Decision::Kind::create) {
+                    created.push_back(
+                        plan_.add(CreateInstance{decision.instance}, begin_, decision.reason));
                 }
             }
         }
@@ -153,13 +159,14 @@ private:
             }
         }
         for (const appliance::Port& port : container.ports) {
-            if (const auto freed = freed_ports_.find({port.host_port, port.protocol}); freed != freed_ports_.end()) {
+            if (const auto freed = freed_ports_.find({port.host_port, port.protocol});
+                freed != freed_ports_.end()) {
                 after.insert(after.end(), freed->second.begin(), freed->second.end());
             }
         }
         std::vector<StepIndex> started;
         for (const Decision& decision : decisions) {
-            if (decision.kind != Kind::leave) {
+            if (decision.kind != Decision::Kind::leave) {
                 started.push_back(start(decision, after));
             }
         }
@@ -170,18 +177,20 @@ private:
 
     StepIndex start(const Decision& decision, const std::vector<StepIndex>& after) {
         const auto& [kind, instance, observed, reason] = decision;
-        if (kind == Kind::resume) {
+        if (kind == Decision::Kind::resume) {
             return plan_.add(ResumeInstance{instance, observed->engine_id}, after, reason);
         }
-        if (kind == Kind::start) {
-            const StepIndex restored = plan_.add(RestorePolicy{instance, observed->engine_id}, after, reason);
+        if (kind == Decision::Kind::start) {
+            const StepIndex restored =
+                plan_.add(RestorePolicy{instance, observed->engine_id}, after, reason);
             return plan_.add(StartInstance{instance, observed->engine_id}, {restored}, reason);
         }
         std::vector<StepIndex> before_start = after;
-        if (kind == Kind::replace) {
+        if (kind == Decision::Kind::replace) {
             const auto early = gone_.find(instance);
-            const StepIndex gone =
-                early != gone_.end() ? early->second : add_removal(plan_, {observed, reason}, after);
+            const StepIndex gone = early != gone_.end()
+                                       ? early->second
+                                       : add_removal(plan_, {observed, reason}, after);
             before_start.push_back(plan_.add(CreateInstance{instance}, {gone}, reason));
         }
         return plan_.add(StartInstance{instance, ""}, std::move(before_start), reason);
@@ -198,9 +207,12 @@ private:
                 later.push_back(removal);
             }
         }
-        const auto is_old = [&](const StoredRecord& record) { return record.revision != current_revision_; };
+        const auto is_old = [&](const StoredRecord& record) {
+            return record.revision != current_revision_;
+        };
         const auto& records = observed_.records;
-        if (later.empty() && observed_.networks.size() < 2 && std::none_of(records.begin(), records.end(), is_old)) {
+        if (later.empty() && observed_.networks.size() < 2 &&
+            std::none_of(records.begin(), records.end(), is_old)) {
             return;
         }
         std::vector<StepIndex> all = begin_;
@@ -215,7 +227,8 @@ private:
         removed.insert(removed.end(), all.begin(), all.end());
         for (const ObservedNetwork& network : observed_.networks) {
             if (network.id != decisions_.network_id) {
-                removed.push_back(plan_.add(DeleteNetwork{network.id, network.name}, removed, "is there twice"));
+                removed.push_back(
+                    plan_.add(DeleteNetwork{network.id, network.name}, removed, "is there twice"));
             }
         }
         for (const StoredRecord& record : records) {

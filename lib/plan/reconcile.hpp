@@ -11,7 +11,8 @@ namespace plan {
 
 struct Desired {
     const appliance::Appliance& appliance;
-    // Image as the document has it -> the engine's image ID; a missing entry is an image yet to be pulled.
+    // Image as the document has it -> the engine's image ID; a missing entry is an image yet to be
+    // pulled.
     const std::map<std::string, std::string>& image_ids;
 };
 
@@ -25,6 +26,7 @@ struct ReconcileOptions {
 [[nodiscard]] Record record_of(const Desired& desired);
 
 // What takes the engine from observed to desired. Pure.
-[[nodiscard]] Plan reconcile(const Desired& desired, const Observed& observed, const ReconcileOptions& options);
+[[nodiscard]] Plan reconcile(const Desired& desired, const Observed& observed,
+                             const ReconcileOptions& options);
 
 }  // namespace plan

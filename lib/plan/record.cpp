@@ -7,7 +7,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int schema = 1;
+constexpr int record_schema = 1;
 
 constexpr std::pair<appliance::ContainerType, const char*> types[] = {
     {appliance::ContainerType::service, "service"},
@@ -94,7 +94,7 @@ std::string dump(const Json& json) {
 }  // namespace
 
 std::string to_text(const Record& record) {
-    Json json = {{"schema", schema}, {"containers", Json::array()}};
+    Json json = {{"schema", record_schema}, {"containers", Json::array()}};
     for (const RecordedContainer& entry : record.containers) {
         json["containers"].push_back(to_json(entry));
     }
@@ -105,7 +105,7 @@ std::string to_text(const RecordedContainer& entry) { return dump(to_json(entry)
 
 std::optional<Record> parse_record(const std::string& text) {
     return read_or_none(text, [](const Json& json) {
-        if (json.at("schema").get<int>() != schema) {
+        if (json.at("schema").get<int>() != record_schema) {
             throw std::invalid_argument("schema");
         }
         Record record;

@@ -32,9 +32,11 @@ bool must_be_stopped(const ObservedInstance& instance) {
 StepIndex add_removal(Plan& plan, const Removal& removal, std::vector<StepIndex> after) {
     const ObservedInstance& instance = *removal.instance;
     if (must_be_stopped(instance)) {
-        after = {plan.add(StopInstance{instance.instance, instance.engine_id}, std::move(after), removal.reason)};
+        after = {plan.add(StopInstance{instance.instance, instance.engine_id}, std::move(after),
+                          removal.reason)};
     }
-    return plan.add(DeleteInstance{instance.instance, instance.engine_id}, std::move(after), removal.reason);
+    return plan.add(DeleteInstance{instance.instance, instance.engine_id}, std::move(after),
+                    removal.reason);
 }
 
 std::vector<StepIndex> add_removals(Plan& plan, const std::vector<Removal>& removals,

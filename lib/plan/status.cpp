@@ -23,8 +23,9 @@ std::string how_it_ended(const InstanceDetail& detail) {
     return detail.oom_killed ? "out of memory" : fmt::format("exit code {}", detail.exit_code);
 }
 
-// A service that stopped. A crash would have been restarted by the engine, so that a person stopped it, unless
-// `up` marked it as failed by taking its restart policy, or the engine could not start it.
+// A service that stopped. A crash would have been restarted by the engine, so that a person stopped
+// it, unless `up` marked it as failed by taking its restart policy, or the engine could not start
+// it.
 InstanceStatus stopped(const std::optional<InstanceDetail>& detail) {
     if (!detail) {
         return {State::killed, ""};
@@ -50,7 +51,8 @@ InstanceStatus status_of(const ObservedInstance& instance) {
             }
             return {State::running, ""};
         case RunState::restarting:
-            return {State::failed, detail ? fmt::format("keeps failing: {}", how_it_ended(*detail)) : "keeps failing"};
+            return {State::failed, detail ? fmt::format("keeps failing: {}", how_it_ended(*detail))
+                                          : "keeps failing"};
         case RunState::paused: return {State::killed, "is paused"};
         case RunState::exited: return stopped(detail);
         case RunState::removing: return {State::killed, "is being removed"};
@@ -72,7 +74,8 @@ int badness(State state) {
     return 7;
 }
 
-ContainerStatus status_of(const RecordedContainer& entry, const std::vector<const ObservedInstance*>& instances,
+ContainerStatus status_of(const RecordedContainer& entry,
+                          const std::vector<const ObservedInstance*>& instances,
                           const std::string& advertised_host) {
     ContainerStatus status;
     status.id = entry.id;
@@ -81,9 +84,9 @@ ContainerStatus status_of(const RecordedContainer& entry, const std::vector<cons
     status.desired = entry.instances;
     status.state = State::running;
     for (int number = 1; number <= entry.instances; ++number) {
-        const auto found = std::find_if(instances.begin(), instances.end(), [&](const ObservedInstance* instance) {
-            return instance->instance.number == number;
-        });
+        const auto found = std::find_if(
+            instances.begin(), instances.end(),
+            [&](const ObservedInstance* instance) { return instance->instance.number == number; });
         InstanceStatus one{State::submitted, instances.empty() ? "" : "is not there"};
         if (found != instances.end()) {
             one = status_of(**found);
@@ -103,15 +106,17 @@ ContainerStatus status_of(const RecordedContainer& entry, const std::vector<cons
                                 : fmt::format("instance {}: {}", number, one.reason);
         }
     }
-    std::sort(status.endpoints.begin(), status.endpoints.end(), [](const Endpoint& a, const Endpoint& b) {
-        return std::tie(a.container_port, a.protocol, a.instance, a.host) <
-               std::tie(b.container_port, b.protocol, b.instance, b.host);
-    });
+    std::sort(status.endpoints.begin(), status.endpoints.end(),
+              [](const Endpoint& a, const Endpoint& b) {
+                  return std::tie(a.container_port, a.protocol, a.instance, a.host) <
+                         std::tie(b.container_port, b.protocol, b.instance, b.host);
+              });
     return status;
 }
 
 // The record's entries, then those that only the containers' own labels tell of.
-std::vector<std::pair<RecordedContainer, bool>> entries(const std::optional<Record>& record, const Observed& observed) {
+std::vector<std::pair<RecordedContainer, bool>> entries(const std::optional<Record>& record,
+                                                        const Observed& observed) {
     std::vector<std::pair<RecordedContainer, bool>> all;
     std::map<ContainerId, bool> known;
     if (record) {
@@ -158,11 +163,12 @@ bool reached_goal(const ApplianceStatus& status) {
     return status.state == State::running || status.state == State::success;
 }
 
-ApplianceStatus derive_status(const ApplianceId& id, const Observed& observed, const std::string& advertised_host) {
+ApplianceStatus derive_status(const ApplianceId& id, const Observed& observed,
+                              const std::string& advertised_host) {
     const std::optional<Record> record = current_record(observed);
     ApplianceStatus status;
     status.id = id;
-    status.record = !record                      ? ApplianceStatus::RecordState::lost
+    status.record = !record                       ? ApplianceStatus::RecordState::lost
                     : observed.records.size() > 1 ? ApplianceStatus::RecordState::unfinished
                                                   : ApplianceStatus::RecordState::current;
     std::map<ContainerId, std::vector<const ObservedInstance*>> by_container;

@@ -16,19 +16,30 @@ std::string words(const Action& action) {
         base::Overload{
             [](const WriteRecord& step) { return fmt::format("write record {}", step.volume); },
             [](const CreateNetwork& step) { return fmt::format("create network {}", step.name); },
-            [](const CreateInstance& step) { return fmt::format("create {}", to_string(step.instance)); },
+            [](const CreateInstance& step) {
+                return fmt::format("create {}", to_string(step.instance));
+            },
             [](const RestorePolicy& step) {
                 return fmt::format("restore restart policy of {}", to_string(step.instance));
             },
-            [](const StartInstance& step) { return fmt::format("start {}", to_string(step.instance)); },
-            [](const ResumeInstance& step) { return fmt::format("resume {}", to_string(step.instance)); },
-            [](const StopInstance& step) { return fmt::format("stop {}", to_string(step.instance)); },
-            [](const DeleteInstance& step) { return fmt::format("delete {}", to_string(step.instance)); },
+            [](const StartInstance& step) {
+                return fmt::format("start {}", to_string(step.instance));
+            },
+            [](const ResumeInstance& step) {
+                return fmt::format("resume {}", to_string(step.instance));
+            },
+            [](const StopInstance& step) {
+                return fmt::format("stop {}", to_string(step.instance));
+            },
+            [](const DeleteInstance& step) {
+                return fmt::format("delete {}", to_string(step.instance));
+            },
             [](const DeleteNetwork& step) { return fmt::format("delete network {}", step.name); },
             [](const DeleteVolume& step) { return fmt::format("delete volume {}", step.name); },
             [](const AwaitReady& step) { return fmt::format("await {}", step.container); },
             [](const Milestone& step) {
-                return std::string(step.point == Milestone::Point::created ? "all are created" : "all are ready");
+                return std::string(step.point == Milestone::Point::created ? "all are created"
+                                                                           : "all are ready");
             },
         },
         action);

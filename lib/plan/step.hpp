@@ -19,7 +19,8 @@ struct CreateNetwork {
 struct CreateInstance {
     Instance instance;
 };
-// Gives an instance its restart policy back: an `up` that failed may have taken it (its mark of failure).
+// Gives an instance its restart policy back: an `up` that failed may have taken it (its mark of
+// failure).
 struct RestorePolicy {
     Instance instance;
     std::string engine_id;
@@ -52,24 +53,25 @@ struct DeleteVolume {
 struct AwaitReady {
     ContainerId container;
 };
-// No call: a point that many steps wait for. What cannot be created is known before the first start (`created`);
-// what is no longer wanted goes when the rest is there (`ready`).
+// No call: a point that many steps wait for. What cannot be created is known before the first start
+// (`created`); what is no longer wanted goes when the rest is there (`ready`).
 struct Milestone {
     enum class Point { created, ready };
     Point point = Point::created;
 };
 
-using Action = std::variant<WriteRecord, CreateNetwork, CreateInstance, RestorePolicy, StartInstance,
-                            ResumeInstance, StopInstance, DeleteInstance, DeleteNetwork, DeleteVolume, AwaitReady,
-                            Milestone>;
+using Action = std::variant<WriteRecord, CreateNetwork, CreateInstance, RestorePolicy,
+                            StartInstance, ResumeInstance, StopInstance, DeleteInstance,
+                            DeleteNetwork, DeleteVolume, AwaitReady, Milestone>;
 
 using StepIndex = std::size_t;
 
 // One engine call, or one thing to wait for.
 struct Step {
     Action action;
-    std::string reason;            // "image changed"; empty where there is nothing to tell
-    std::vector<StepIndex> after;  // the steps that must have ended well; each comes earlier in the plan
+    std::string reason;  // "image changed"; empty where there is nothing to tell
+    std::vector<StepIndex>
+        after;  // the steps that must have ended well; each comes earlier in the plan
 };
 
 // One thing that a plan does to an instance, as a person thinks of it.

@@ -11,7 +11,8 @@ TEST_CASE("a fingerprint stays what it is: changing this text replaces every con
     web.env = {{"A", "1"}, {"B", " two "}};
     web.command = appliance::Arguments{{"--token", "\"\""}};
     web.resources = {1.5, 256};
-    CHECK(fingerprint(web, "sha256:0") == "1-e0e4692a71a80689 type=9caf,image=9030,command=34f0,env=0721,ports=2325,"
+    CHECK(fingerprint(web, "sha256:0") ==
+          "1-e0e4692a71a80689 type=9caf,image=9030,command=34f0,env=0721,ports=2325,"
           "network mode=5a1f,resources=5c04");
 }
 
@@ -29,7 +30,8 @@ TEST_CASE("what the engine does not get does not count") {
 
 TEST_CASE("the order of ports does not count") {
     appliance::Container web = service("web");
-    web.ports = {{80, 0, appliance::Protocol::tcp, "", "", {}}, {443, 0, appliance::Protocol::tcp, "", "", {}}};
+    web.ports = {{80, 0, appliance::Protocol::tcp, "", "", {}},
+                 {443, 0, appliance::Protocol::tcp, "", "", {}}};
     const std::string before = fingerprint(web, "sha256:0");
     std::swap(web.ports[0], web.ports[1]);
     CHECK(fingerprint(web, "sha256:0") == before);

@@ -11,10 +11,12 @@
 #include "plan/status.hpp"
 #include "plan/teardown.hpp"
 
-// A small appliance and an engine that has it, for tests that change one thing and look at the plan.
+// A small appliance and an engine that has it, for tests that change one thing and look at the
+// plan.
 namespace plan::testing {
 
-inline appliance::Container service(const std::string& id, const std::vector<std::string>& needs = {}) {
+inline appliance::Container service(const std::string& id,
+                                    const std::vector<std::string>& needs = {}) {
     appliance::Container container;
     container.id = ContainerId(id);
     container.image = id + ":1";
@@ -77,8 +79,10 @@ struct World {
                 instance.entry = record.containers[i];
                 std::uint16_t ephemeral = 32768;
                 for (const auto& port : container.ports) {
-                    const std::uint16_t host_port = port.host_port != 0 ? port.host_port : ephemeral++;
-                    instance.ports.push_back({"0.0.0.0", host_port, port.container_port, port.protocol});
+                    const std::uint16_t host_port =
+                        port.host_port != 0 ? port.host_port : ephemeral++;
+                    instance.ports.push_back(
+                        {"0.0.0.0", host_port, port.container_port, port.protocol});
                 }
                 observed.instances.push_back(instance);
             }
@@ -91,8 +95,9 @@ inline std::string changes(const Plan& plan) {
     std::string text = fmt::format("{} unchanged\n", plan.unchanged);
     constexpr const char* words[] = {"create", "replace", "start", "remove"};
     for (const Change& change : plan.changes) {
-        text += fmt::format("{} {}{}{}\n", words[static_cast<int>(change.kind)], to_string(change.instance),
-                            change.reason.empty() ? "" : ": ", change.reason);
+        text += fmt::format("{} {}{}{}\n", words[static_cast<int>(change.kind)],
+                            to_string(change.instance), change.reason.empty() ? "" : ": ",
+                            change.reason);
     }
     return text;
 }

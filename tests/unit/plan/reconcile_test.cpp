@@ -17,21 +17,25 @@ appliance::Port fixed_port(std::uint16_t host_port) {
 
 }  // namespace
 
-TEST_CASE("an empty engine gets the record, the network, every container, then starts in order of needs") {
+TEST_CASE(
+    "an empty engine gets the record, the network, every container, then starts in order of "
+    "needs") {
     const World world({service("web", {"db"}), service("db")});
     const Plan plan = world.plan();
-    CHECK(changes(plan) == "0 unchanged\n"
-                           "create web.1\n"
-                           "create db.1\n");
-    CHECK(to_text(plan) == "0 write record pivot.shop.1\n"
-                           "1 create network pivot-shop after 0\n"
-                           "2 create web.1 after 1\n"
-                           "3 create db.1 after 1\n"
-                           "4 all are created after 2 3\n"
-                           "5 start db.1 after 4\n"
-                           "6 await db after 5\n"
-                           "7 start web.1 after 4 6\n"
-                           "8 await web after 7\n");
+    CHECK(changes(plan) ==
+          "0 unchanged\n"
+          "create web.1\n"
+          "create db.1\n");
+    CHECK(to_text(plan) ==
+          "0 write record pivot.shop.1\n"
+          "1 create network pivot-shop after 0\n"
+          "2 create web.1 after 1\n"
+          "3 create db.1 after 1\n"
+          "4 all are created after 2 3\n"
+          "5 start db.1 after 4\n"
+          "6 await db after 5\n"
+          "7 start web.1 after 4 6\n"
+          "8 await web after 7\n");
 }
 
 TEST_CASE("an unchanged appliance needs no step at all") {
@@ -46,16 +50,18 @@ TEST_CASE("a changed environment replaces only that container, once what it need
     world.deployed();
     world.container("web").env["COLOUR"] = "red";
     const Plan plan = world.plan();
-    CHECK(changes(plan) == "1 unchanged\n"
-                           "replace web.1: env changed\n");
-    CHECK(to_text(plan) == "0 write record pivot.shop.2\n"
-                           "1 stop web.1 (env changed) after 0\n"
-                           "2 delete web.1 (env changed) after 1\n"
-                           "3 create web.1 (env changed) after 2\n"
-                           "4 start web.1 (env changed) after 0 3\n"
-                           "5 await web after 4\n"
-                           "6 all are ready after 0 5\n"
-                           "7 delete volume pivot.shop.1 after 6\n");
+    CHECK(changes(plan) ==
+          "1 unchanged\n"
+          "replace web.1: env changed\n");
+    CHECK(to_text(plan) ==
+          "0 write record pivot.shop.2\n"
+          "1 stop web.1 (env changed) after 0\n"
+          "2 delete web.1 (env changed) after 1\n"
+          "3 create web.1 (env changed) after 2\n"
+          "4 start web.1 (env changed) after 0 3\n"
+          "5 await web after 4\n"
+          "6 all are ready after 0 5\n"
+          "7 delete volume pivot.shop.1 after 6\n");
 }
 
 TEST_CASE("a dependent is replaced only when the new instance of what it needs is ready") {
@@ -63,27 +69,29 @@ TEST_CASE("a dependent is replaced only when the new instance of what it needs i
     world.deployed();
     world.container("web").env["A"] = "1";
     world.container("db").env["A"] = "1";
-    CHECK(to_text(world.plan()) == "0 write record pivot.shop.2\n"
-                                   "1 stop db.1 (env changed) after 0\n"
-                                   "2 delete db.1 (env changed) after 1\n"
-                                   "3 create db.1 (env changed) after 2\n"
-                                   "4 start db.1 (env changed) after 0 3\n"
-                                   "5 await db after 4\n"
-                                   "6 stop web.1 (env changed) after 0 5\n"
-                                   "7 delete web.1 (env changed) after 6\n"
-                                   "8 create web.1 (env changed) after 7\n"
-                                   "9 start web.1 (env changed) after 0 5 8\n"
-                                   "10 await web after 9\n"
-                                   "11 all are ready after 0 5 10\n"
-                                   "12 delete volume pivot.shop.1 after 11\n");
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.2\n"
+          "1 stop db.1 (env changed) after 0\n"
+          "2 delete db.1 (env changed) after 1\n"
+          "3 create db.1 (env changed) after 2\n"
+          "4 start db.1 (env changed) after 0 3\n"
+          "5 await db after 4\n"
+          "6 stop web.1 (env changed) after 0 5\n"
+          "7 delete web.1 (env changed) after 6\n"
+          "8 create web.1 (env changed) after 7\n"
+          "9 start web.1 (env changed) after 0 5 8\n"
+          "10 await web after 9\n"
+          "11 all are ready after 0 5 10\n"
+          "12 delete volume pivot.shop.1 after 11\n");
 }
 
 TEST_CASE("a new image under the same name replaces the container") {
     World world({service("web")});
     world.deployed();
     world.images["web:1"] = "sha256:other";
-    CHECK(changes(world.plan()) == "0 unchanged\n"
-                                   "replace web.1: image changed\n");
+    CHECK(changes(world.plan()) ==
+          "0 unchanged\n"
+          "replace web.1: image changed\n");
 }
 
 TEST_CASE("everything that changed is named") {
@@ -93,8 +101,9 @@ TEST_CASE("everything that changed is named") {
     web.command = appliance::Arguments{{"--port", "80"}};
     web.env["A"] = "1";
     web.resources.mem = 64;
-    CHECK(changes(world.plan()) == "0 unchanged\n"
-                                   "replace web.1: command, env and resources changed\n");
+    CHECK(changes(world.plan()) ==
+          "0 unchanged\n"
+          "replace web.1: command, env and resources changed\n");
 }
 
 TEST_CASE("scaling up leaves the instances that run alone") {
@@ -102,18 +111,20 @@ TEST_CASE("scaling up leaves the instances that run alone") {
     world.deployed();
     world.container("web").instances = 3;
     const Plan plan = world.plan();
-    CHECK(changes(plan) == "1 unchanged\n"
-                           "create web.2: instances 1 -> 3\n"
-                           "create web.3: instances 1 -> 3\n");
-    CHECK(to_text(plan) == "0 write record pivot.shop.2\n"
-                           "1 create web.2 (instances 1 -> 3) after 0\n"
-                           "2 create web.3 (instances 1 -> 3) after 0\n"
-                           "3 all are created after 1 2\n"
-                           "4 start web.2 (instances 1 -> 3) after 3\n"
-                           "5 start web.3 (instances 1 -> 3) after 3\n"
-                           "6 await web after 4 5\n"
-                           "7 all are ready after 3 6\n"
-                           "8 delete volume pivot.shop.1 after 7\n");
+    CHECK(changes(plan) ==
+          "1 unchanged\n"
+          "create web.2: instances 1 -> 3\n"
+          "create web.3: instances 1 -> 3\n");
+    CHECK(to_text(plan) ==
+          "0 write record pivot.shop.2\n"
+          "1 create web.2 (instances 1 -> 3) after 0\n"
+          "2 create web.3 (instances 1 -> 3) after 0\n"
+          "3 all are created after 1 2\n"
+          "4 start web.2 (instances 1 -> 3) after 3\n"
+          "5 start web.3 (instances 1 -> 3) after 3\n"
+          "6 await web after 4 5\n"
+          "7 all are ready after 3 6\n"
+          "8 delete volume pivot.shop.1 after 7\n");
 }
 
 TEST_CASE("scaling down removes the highest numbers, after all else") {
@@ -122,35 +133,39 @@ TEST_CASE("scaling down removes the highest numbers, after all else") {
     world.deployed();
     world.container("web").instances = 1;
     const Plan plan = world.plan();
-    CHECK(changes(plan) == "1 unchanged\n"
-                           "remove web.2: instances 3 -> 1\n"
-                           "remove web.3: instances 3 -> 1\n");
-    CHECK(to_text(plan) == "0 write record pivot.shop.2\n"
-                           "1 all are ready after 0\n"
-                           "2 stop web.2 (instances 3 -> 1) after 1\n"
-                           "3 delete web.2 (instances 3 -> 1) after 2\n"
-                           "4 stop web.3 (instances 3 -> 1) after 1\n"
-                           "5 delete web.3 (instances 3 -> 1) after 4\n"
-                           "6 delete volume pivot.shop.1 after 1 3 5\n");
+    CHECK(changes(plan) ==
+          "1 unchanged\n"
+          "remove web.2: instances 3 -> 1\n"
+          "remove web.3: instances 3 -> 1\n");
+    CHECK(to_text(plan) ==
+          "0 write record pivot.shop.2\n"
+          "1 all are ready after 0\n"
+          "2 stop web.2 (instances 3 -> 1) after 1\n"
+          "3 delete web.2 (instances 3 -> 1) after 2\n"
+          "4 stop web.3 (instances 3 -> 1) after 1\n"
+          "5 delete web.3 (instances 3 -> 1) after 4\n"
+          "6 delete volume pivot.shop.1 after 1 3 5\n");
 }
 
 TEST_CASE("no instances at all make nothing and block nobody") {
     World world({service("web", {"db"}), service("db")});
     world.container("db").instances = 0;
-    CHECK(to_text(world.plan()) == "0 write record pivot.shop.1\n"
-                                   "1 create network pivot-shop after 0\n"
-                                   "2 create web.1 after 1\n"
-                                   "3 all are created after 2\n"
-                                   "4 start web.1 after 3\n"
-                                   "5 await web after 4\n");
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.1\n"
+          "1 create network pivot-shop after 0\n"
+          "2 create web.1 after 1\n"
+          "3 all are created after 2\n"
+          "4 start web.1 after 3\n"
+          "5 await web after 4\n");
 }
 
 TEST_CASE("a container that the document no longer has is removed, unless orphans are kept") {
     World world({service("web"), service("old")});
     world.deployed();
     world.appliance.containers.pop_back();
-    CHECK(changes(world.plan()) == "1 unchanged\n"
-                                   "remove old.1: no longer in the document\n");
+    CHECK(changes(world.plan()) ==
+          "1 unchanged\n"
+          "remove old.1: no longer in the document\n");
     world.options.orphans = ReconcileOptions::Orphans::keep;
     CHECK(changes(world.plan()) == "1 unchanged\n");
 }
@@ -159,54 +174,60 @@ TEST_CASE("an instance that somebody stopped is started again, with its restart 
     World world({service("web")});
     world.deployed().instance("web.1").state = RunState::exited;
     const Plan plan = world.plan();
-    CHECK(changes(plan) == "0 unchanged\n"
-                           "start web.1: was stopped\n");
-    CHECK(to_text(plan) == "0 restore restart policy of web.1 (was stopped)\n"
-                           "1 start web.1 (was stopped) after 0\n"
-                           "2 await web after 1\n");
+    CHECK(changes(plan) ==
+          "0 unchanged\n"
+          "start web.1: was stopped\n");
+    CHECK(to_text(plan) ==
+          "0 restore restart policy of web.1 (was stopped)\n"
+          "1 start web.1 (was stopped) after 0\n"
+          "2 await web after 1\n");
 }
 
 TEST_CASE("an instance that somebody removed is made again") {
     World world({service("web"), service("db")});
     world.deployed().observed.instances.erase(world.observed.instances.begin());
-    CHECK(changes(world.plan()) == "1 unchanged\n"
-                                   "create web.1: is not there\n");
+    CHECK(changes(world.plan()) ==
+          "1 unchanged\n"
+          "create web.1: is not there\n");
 }
 
 TEST_CASE("a paused instance goes on, one that is half removed is made anew") {
     World world({service("web"), service("db")});
     world.deployed().instance("web.1").state = RunState::paused;
     world.instance("db.1").state = RunState::dead;
-    CHECK(to_text(world.plan()) == "0 resume web.1 (was paused)\n"
-                                   "1 await web after 0\n"
-                                   "2 delete db.1 (was half removed)\n"
-                                   "3 create db.1 (was half removed) after 2\n"
-                                   "4 start db.1 (was half removed) after 3\n"
-                                   "5 await db after 4\n");
+    CHECK(to_text(world.plan()) ==
+          "0 resume web.1 (was paused)\n"
+          "1 await web after 0\n"
+          "2 delete db.1 (was half removed)\n"
+          "3 create db.1 (was half removed) after 2\n"
+          "4 start db.1 (was half removed) after 3\n"
+          "5 await db after 4\n");
 }
 
 TEST_CASE("instances on a network that is gone are replaced on a new one") {
     World world({service("web")});
     world.deployed().observed.networks.clear();
-    CHECK(to_text(world.plan()) == "0 create network pivot-shop\n"
-                                   "1 stop web.1 (its network is gone) after 0\n"
-                                   "2 delete web.1 (its network is gone) after 1\n"
-                                   "3 create web.1 (its network is gone) after 2\n"
-                                   "4 start web.1 (its network is gone) after 0 3\n"
-                                   "5 await web after 4\n");
+    CHECK(to_text(world.plan()) ==
+          "0 create network pivot-shop\n"
+          "1 stop web.1 (its network is gone) after 0\n"
+          "2 delete web.1 (its network is gone) after 1\n"
+          "3 create web.1 (its network is gone) after 2\n"
+          "4 start web.1 (its network is gone) after 0 3\n"
+          "5 await web after 4\n");
 }
 
 TEST_CASE("of two networks the lowest ID stays, and what hangs on the other moves") {
     World world({service("web"), service("db")});
     world.deployed().observed.networks.push_back({"net0", "pivot-shop"});
     world.instance("db.1").network_mode = "net0";
-    CHECK(to_text(world.plan()) == "0 stop web.1 (its network is gone)\n"
-                                   "1 delete web.1 (its network is gone) after 0\n"
-                                   "2 create web.1 (its network is gone) after 1\n"
-                                   "3 start web.1 (its network is gone) after 2\n"
-                                   "4 await web after 3\n"
-                                   "5 all are ready after 4\n"
-                                   "6 delete network pivot-shop (is there twice) after 5\n");
+    CHECK(to_text(world.plan()) ==
+          "0 stop web.1 (its network is gone)\n"
+          "1 delete web.1 (its network is gone) after 0\n"
+          "2 create web.1 (its network is gone) after 1\n"
+          "3 start web.1 (its network is gone) after 2\n"
+          "4 await web after 3\n"
+          "5 all are ready after 4\n"
+          "6 delete network pivot-shop (is there twice) after 5\n");
 }
 
 TEST_CASE("a lost record is written again and nothing else happens") {
@@ -217,7 +238,8 @@ TEST_CASE("a lost record is written again and nothing else happens") {
 
 TEST_CASE("what an unfinished up left of older records is deleted") {
     World world({service("web")});
-    world.deployed().observed.records.insert(world.observed.records.begin(), {"pivot.shop.0", 0, "{}"});
+    world.deployed().observed.records.insert(world.observed.records.begin(),
+                                             {"pivot.shop.0", 0, "{}"});
     CHECK(to_text(world.plan()) == "0 delete volume pivot.shop.0\n");
 }
 
@@ -228,27 +250,29 @@ TEST_CASE("a host port moves to another container when its holder has let it go"
     world.container("old").ports.clear();
     world.container("web").ports = {fixed_port(8080)};
     world.container("old").needs = {ContainerId("web")};
-    CHECK(to_text(world.plan()) == "0 write record pivot.shop.2\n"
-                                   "1 stop old.1 (ports changed) after 0\n"
-                                   "2 delete old.1 (ports changed) after 1\n"
-                                   "3 stop web.1 (ports changed) after 0 2\n"
-                                   "4 delete web.1 (ports changed) after 3\n"
-                                   "5 create web.1 (ports changed) after 4\n"
-                                   "6 start web.1 (ports changed) after 0 2 5\n"
-                                   "7 await web after 6\n"
-                                   "8 create old.1 (ports changed) after 2\n"
-                                   "9 start old.1 (ports changed) after 0 7 8\n"
-                                   "10 await old after 9\n"
-                                   "11 all are ready after 0 7 10\n"
-                                   "12 delete volume pivot.shop.1 after 11\n");
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.2\n"
+          "1 stop old.1 (ports changed) after 0\n"
+          "2 delete old.1 (ports changed) after 1\n"
+          "3 stop web.1 (ports changed) after 0 2\n"
+          "4 delete web.1 (ports changed) after 3\n"
+          "5 create web.1 (ports changed) after 4\n"
+          "6 start web.1 (ports changed) after 0 2 5\n"
+          "7 await web after 6\n"
+          "8 create old.1 (ports changed) after 2\n"
+          "9 start old.1 (ports changed) after 0 7 8\n"
+          "10 await old after 9\n"
+          "11 all are ready after 0 7 10\n"
+          "12 delete volume pivot.shop.1 after 11\n");
 }
 
 TEST_CASE("recreate replaces what did not change") {
     World world({service("web")});
     world.deployed();
     world.options.unchanged = ReconcileOptions::Unchanged::recreate;
-    CHECK(changes(world.plan()) == "0 unchanged\n"
-                                   "replace web.1: asked for\n");
+    CHECK(changes(world.plan()) ==
+          "0 unchanged\n"
+          "replace web.1: asked for\n");
 }
 
 TEST_CASE("every step comes after those it waits for") {

@@ -18,10 +18,16 @@ TEST_CASE("a record reads back as it was written") {
 }
 
 TEST_CASE("what is no record is none") {
-    const char* texts[] = {"", "{", "[]", "{}", R"({"schema":2,"containers":[]})", R"({"schema":1})",
-                           R"({"schema":1,"containers":[{"id":7}]})",
-                           R"({"schema":1,"containers":[{"id":"a","type":"thing","image":"","instances":1,)"
-                           R"("fingerprint":"","needs":[],"ports":[]}]})"};
+    const char* texts[] = {
+        "",
+        "{",
+        "[]",
+        "{}",
+        R"({"schema":2,"containers":[]})",
+        R"({"schema":1})",
+        R"({"schema":1,"containers":[{"id":7}]})",
+        R"({"schema":1,"containers":[{"id":"a","type":"thing","image":"","instances":1,)"
+        R"("fingerprint":"","needs":[],"ports":[]}]})"};
     for (const char* text : texts) {
         CAPTURE(text);
         CHECK(parse_record(text) == std::nullopt);
@@ -32,8 +38,8 @@ TEST_CASE("what is no record is none") {
 TEST_CASE("a record's revision is read from its name and from no other name") {
     const ApplianceId shop("shop");
     CHECK(record_revision(shop, record_name(shop, 12)) == 12);
-    for (const char* name : {"pivot.shop.", "pivot.shop.0", "pivot.shop.01", "pivot.shop.1x", "pivot.shops.1",
-                             "shop.data", "pivot.shop.99999999999999999999"}) {
+    for (const char* name : {"pivot.shop.", "pivot.shop.0", "pivot.shop.01", "pivot.shop.1x",
+                             "pivot.shops.1", "shop.data", "pivot.shop.99999999999999999999"}) {
         CAPTURE(name);
         CHECK(record_revision(shop, name) == std::nullopt);
     }

@@ -16,11 +16,13 @@ std::string text(const ApplianceStatus& status) {
         result += ", unfinished";
     }
     for (const ContainerStatus& container : status.containers) {
-        result += fmt::format("\n{} {} {}/{}{}", container.id, name(container.state), container.running,
-                              container.desired, container.in_record ? "" : " not in the record");
+        result +=
+            fmt::format("\n{} {} {}/{}{}", container.id, name(container.state), container.running,
+                        container.desired, container.in_record ? "" : " not in the record");
         for (const Endpoint& endpoint : container.endpoints) {
-            result += fmt::format(" {}:{}->{}{}#{}", endpoint.host, endpoint.host_port, endpoint.container_port,
-                                  endpoint.name.empty() ? "" : " " + endpoint.name, endpoint.instance);
+            result += fmt::format(
+                " {}:{}->{}{}#{}", endpoint.host, endpoint.host_port, endpoint.container_port,
+                endpoint.name.empty() ? "" : " " + endpoint.name, endpoint.instance);
         }
         if (!container.reason.empty()) {
             result += fmt::format(" ({})", container.reason);
@@ -29,9 +31,13 @@ std::string text(const ApplianceStatus& status) {
     return result;
 }
 
-std::string status(const World& world) { return text(derive_status(world.appliance.id, world.observed, "127.0.0.1")); }
+std::string status(const World& world) {
+    return text(derive_status(world.appliance.id, world.observed, "127.0.0.1"));
+}
 
-InstanceDetail ended(int exit_code, const std::string& policy) { return {exit_code, false, "", 0, policy}; }
+InstanceDetail ended(int exit_code, const std::string& policy) {
+    return {exit_code, false, "", 0, policy};
+}
 
 }  // namespace
 
@@ -40,9 +46,10 @@ TEST_CASE("everything runs: containers in document order, endpoints in port orde
     world.container("web").ports = {{443, 0, appliance::Protocol::tcp, "tls", "", {}},
                                     {80, 8080, appliance::Protocol::tcp, "", "", {}}};
     world.deployed();
-    CHECK(status(world) == "shop running\n"
-                           "web running 1/1 127.0.0.1:8080->80#1 127.0.0.1:32768->443 tls#1\n"
-                           "db running 1/1");
+    CHECK(status(world) ==
+          "shop running\n"
+          "web running 1/1 127.0.0.1:8080->80#1 127.0.0.1:32768->443 tls#1\n"
+          "db running 1/1");
 }
 
 TEST_CASE("the twins of IPv4 and IPv6 are one endpoint, a bound address is its own host") {
@@ -51,8 +58,9 @@ TEST_CASE("the twins of IPv4 and IPv6 are one endpoint, a bound address is its o
                                                 {"0.0.0.0", 32770, 80, appliance::Protocol::tcp},
                                                 {"10.0.0.9", 81, 81, appliance::Protocol::tcp},
                                                 {"::", 32771, 82, appliance::Protocol::tcp}};
-    CHECK(status(world) == "shop running\n"
-                           "web running 1/1 127.0.0.1:32770->80#1 10.0.0.9:81->81#1 127.0.0.1:32771->82#1");
+    CHECK(status(world) ==
+          "shop running\n"
+          "web running 1/1 127.0.0.1:32770->80#1 10.0.0.9:81->81#1 127.0.0.1:32771->82#1");
 }
 
 TEST_CASE("an instance that is missing shows, and so does a container of which none is there") {
@@ -62,9 +70,10 @@ TEST_CASE("an instance that is missing shows, and so does a container of which n
     std::erase_if(world.observed.instances, [](const ObservedInstance& instance) {
         return to_string(instance.instance) == "web.2" || to_string(instance.instance) == "db.1";
     });
-    CHECK(status(world) == "shop submitted\n"
-                           "web submitted 2/3 (instance 2: is not there)\n"
-                           "db submitted 0/1");
+    CHECK(status(world) ==
+          "shop submitted\n"
+          "web submitted 2/3 (instance 2: is not there)\n"
+          "db submitted 0/1");
 }
 
 TEST_CASE("the worst container is the appliance's state") {
@@ -72,28 +81,32 @@ TEST_CASE("the worst container is the appliance's state") {
     world.deployed();
     world.instance("db.1").state = RunState::exited;
     world.instance("db.1").detail = ended(143, "unless-stopped");
-    CHECK(status(world) == "shop killed\n"
-                           "web running 1/1\n"
-                           "db killed 0/1 (was stopped)\n"
-                           "cron running 1/1");
+    CHECK(status(world) ==
+          "shop killed\n"
+          "web running 1/1\n"
+          "db killed 0/1 (was stopped)\n"
+          "cron running 1/1");
     world.instance("cron.1").state = RunState::exited;
     world.instance("cron.1").detail = ended(7, "no");
-    CHECK(status(world) == "shop failed\n"
-                           "web running 1/1\n"
-                           "db killed 0/1 (was stopped)\n"
-                           "cron failed 0/1 (exit code 7)");
+    CHECK(status(world) ==
+          "shop failed\n"
+          "web running 1/1\n"
+          "db killed 0/1 (was stopped)\n"
+          "cron failed 0/1 (exit code 7)");
 }
 
 TEST_CASE("a container between two crashes has failed, seen up or down") {
     World world({service("web")});
     world.deployed().instance("web.1").state = RunState::restarting;
     world.instance("web.1").detail = ended(3, "unless-stopped");
-    CHECK(status(world) == "shop failed\n"
-                           "web failed 0/1 (keeps failing: exit code 3)");
+    CHECK(status(world) ==
+          "shop failed\n"
+          "web failed 0/1 (keeps failing: exit code 3)");
     world.instance("web.1").state = RunState::running;
     world.instance("web.1").detail->restart_count = 4;
-    CHECK(status(world) == "shop failed\n"
-                           "web failed 0/1 (restarted 4 times, it may be in a crash loop)");
+    CHECK(status(world) ==
+          "shop failed\n"
+          "web failed 0/1 (restarted 4 times, it may be in a crash loop)");
 }
 
 TEST_CASE("what was created and not started is pending, what could not be started failed") {
@@ -122,9 +135,10 @@ TEST_CASE("without the record, what runs is shown by its own labels") {
     world.container("web").instances = 2;
     world.deployed().observed.records.clear();
     world.observed.instances.erase(world.observed.instances.begin());
-    CHECK(status(world) == "shop submitted, record lost\n"
-                           "db running 1/1\n"
-                           "web submitted 1/2 (instance 1: is not there)");
+    CHECK(status(world) ==
+          "shop submitted, record lost\n"
+          "db running 1/1\n"
+          "web submitted 1/2 (instance 1: is not there)");
 }
 
 TEST_CASE("an orphan that was kept is shown after the rest") {
@@ -132,9 +146,10 @@ TEST_CASE("an orphan that was kept is shown after the rest") {
     world.deployed();
     world.appliance.containers.pop_back();
     world.observed.records = {{"pivot.shop.2", 2, to_text(record_of(world.desired()))}};
-    CHECK(status(world) == "shop running\n"
-                           "web running 1/1\n"
-                           "old running 1/1 not in the record");
+    CHECK(status(world) ==
+          "shop running\n"
+          "web running 1/1\n"
+          "old running 1/1 not in the record");
 }
 
 TEST_CASE("two records mean that the last up did not come to its end") {
@@ -142,6 +157,7 @@ TEST_CASE("two records mean that the last up did not come to its end") {
     world.deployed();
     world.container("web").env["A"] = "1";
     world.observed.records.push_back({"pivot.shop.2", 2, to_text(record_of(world.desired()))});
-    CHECK(status(world) == "shop running, unfinished\n"
-                           "web running 1/1 (runs as it was before the last update)");
+    CHECK(status(world) ==
+          "shop running, unfinished\n"
+          "web running 1/1 (runs as it was before the last update)");
 }

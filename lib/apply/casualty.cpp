@@ -27,31 +27,31 @@ std::vector<std::string> lines_of(std::string_view text) {
 }  // namespace
 
 void Casualties::add(Casualty casualty) {
-    Casualty& added = list_.emplace_back(std::move(casualty));
+    Casualty& added = state_->list.emplace_back(std::move(casualty));
     if (added.engine_id.empty()) {
         return;
     }
-    open_questions_ += 2;
+    state_->open_questions += 2;
     client_.send(engine::api::inspect_container(added.engine_id),
-                 [this, &added](const engine::Result<engine::ContainerDetail>& detail) {
+                 [state = state_, &added](const engine::Result<engine::ContainerDetail>& detail) {
                      if (detail) {
                          added.failure.oom_killed = detail->oom_killed;
                          added.failure.exit_code = added.exit_code.value_or(detail->exit_code);
                      }
-                     --open_questions_;
+                     --state->open_questions;
                  });
     client_.send(engine::api::last_log_lines(added.engine_id, last_lines),
-                 [this, &added](const engine::Result<std::string>& log) {
+                 [state = state_, &added](const engine::Result<std::string>& log) {
                      if (log) {
                          added.failure.last_log_lines = lines_of(*log);
                      }
-                     --open_questions_;
+                     --state->open_questions;
                  });
 }
 
 std::vector<InstanceFailed> Casualties::failures() const {
     std::vector<InstanceFailed> failures;
-    for (const Casualty& casualty : list_) {
+    for (const Casualty& casualty : state_->list) {
         failures.push_back(casualty.failure);
     }
     return failures;
@@ -60,11 +60,11 @@ std::vector<InstanceFailed> Casualties::failures() const {
 void Casualties::lay_to_rest() {
     std::vector<engine::Call<engine::Changed>> stops;
     std::vector<engine::Call<engine::Done>> marks;
-    for (const Casualty& casualty : list_) {
+    for (const Casualty& casualty : state_->list) {
         if (!casualty.engine_id.empty()) {
             stops.push_back(engine::api::stop_container(casualty.engine_id, std::nullopt));
-            marks.push_back(engine::api::update_restart_policy(casualty.engine_id,
-                                                               {.name = "no", .maximum_retry_count = 0}));
+            marks.push_back(engine::api::update_restart_policy(
+                casualty.engine_id, {.name = "no", .maximum_retry_count = 0}));
         }
     }
     // Stopped first: an engine refuses to change the policy of a container that it is restarting.

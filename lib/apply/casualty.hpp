@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,32 +14,40 @@ namespace apply {
 // An instance that ended, or never came to run.
 struct Casualty {
     InstanceFailed failure;
-    std::string engine_id;                          // empty where it could not even be created
-    std::optional<int> exit_code = std::nullopt;  // where an event told it; else the engine is asked
+    std::string engine_id;  // empty where it could not even be created
+    std::optional<int> exit_code =
+        std::nullopt;  // where an event told it; else the engine is asked
 };
 
-// The casualties of a command, and what there is to say of each: exit code, memory, last log lines. Asked for at
-// once, because the engine may start it again and forget. Best effort: what cannot be had stays empty.
+// The casualties of a command, and what there is to say of each: exit code, memory, last log lines.
+// Asked for at once, because the engine may start it again and forget. Best effort: what cannot be
+// had stays empty.
 class Casualties {
 public:
-    explicit Casualties(engine::Client& client) : client_(client) {}
-    Casualties(const Casualties&) = delete;
-    Casualties& operator=(const Casualties&) = delete;
-    ~Casualties() = default;
+    explicit Casualties(engine::Client& client)
+        : client_(client), state_(std::make_shared<State>()) {}
 
     void add(Casualty casualty);
-    [[nodiscard]] bool empty() const { return list_.empty(); }
-    [[nodiscard]] bool complete() const { return open_questions_ == 0; }  // every answer is there
+    [[nodiscard]] bool empty() const { return state_->list.empty(); }
+    [[nodiscard]] bool complete() const {
+        return state_->open_questions == 0;
+    }  // every answer is there
     [[nodiscard]] std::vector<InstanceFailed> failures() const;
 
-    // Ends the restarting of containers that failed and marks them so: stopped, with the restart policy `no`. They
-    // stay for inspection; the next `up` gives their policy back. Waits. Best effort.
+    // Ends the restarting of containers that failed and marks them so: stopped, with the restart
+    // policy `no`. They stay for inspection; the next `up` gives their policy back. Waits. Best
+    // effort.
     void lay_to_rest();
 
 private:
+    struct State {
+        std::deque<Casualty> list;  // answers refer to its elements
+        int open_questions = 0;
+    };
+
     engine::Client& client_;
-    std::deque<Casualty> list_;  // answers refer to its elements
-    int open_questions_ = 0;
+    std::shared_ptr<State>
+        state_;  // shared with answers that may come when nobody wants them any more
 };
 
 }  // namespace apply

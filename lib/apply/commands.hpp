@@ -27,36 +27,39 @@ struct UpOptions {
     Wait wait = Wait::until_ready;
     plan::ReconcileOptions reconcile;
     std::chrono::milliseconds settle{200};
-    std::optional<std::chrono::milliseconds> timeout;   // of the whole command
-    std::optional<std::chrono::seconds> stop_timeout;   // none: the container's own
+    std::optional<std::chrono::milliseconds> timeout;  // of the whole command
+    std::optional<std::chrono::seconds> stop_timeout;  // none: the container's own
 };
 
 struct Planning {
     plan::Plan plan;
-    diagnostics::Diagnostics notices;  // warnings and notes
+    diagnostics::Diagnostics notices;         // warnings and notes
     std::vector<std::string> missing_images;  // that `up` would pull
 };
 
 // What `up` would do. Changes nothing, pulls nothing.
-[[nodiscard]] tl::expected<Planning, Failure> plan_up(engine::Client& client, const appliance::Appliance& appliance,
+[[nodiscard]] tl::expected<Planning, Failure> plan_up(engine::Client& client,
+                                                      const appliance::Appliance& appliance,
                                                       const UpOptions& options);
 
 struct UpReport {
-    plan::Plan plan;                              // empty: it was up to date
-    std::optional<Failure> failure;               // none: the goal state is reached
-    std::optional<plan::ApplianceStatus> status;  // at the end; none where nothing was changed and it failed
+    plan::Plan plan;                 // empty: it was up to date
+    std::optional<Failure> failure;  // none: the goal state is reached
+    std::optional<plan::ApplianceStatus>
+        status;  // at the end; none where nothing was changed and it failed
 };
 
-[[nodiscard]] UpReport up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
-                          const std::string& advertised_host, Listener& listener, Interrupt& interrupt);
+[[nodiscard]] UpReport up(engine::Client& client, const appliance::Appliance& appliance,
+                          const UpOptions& options, const std::string& advertised_host,
+                          Listener& listener, Interrupt& interrupt);
 
 // NoSuchAppliance where the engine has nothing of it.
-[[nodiscard]] tl::expected<plan::ApplianceStatus, Failure> status(engine::Client& client, const ApplianceId& id,
-                                                                  const std::string& advertised_host);
+[[nodiscard]] tl::expected<plan::ApplianceStatus, Failure> status(
+    engine::Client& client, const ApplianceId& id, const std::string& advertised_host);
 
 // Every appliance on the engine, by name.
-[[nodiscard]] tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(engine::Client& client,
-                                                                                      const std::string& advertised_host);
+[[nodiscard]] tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
+    engine::Client& client, const std::string& advertised_host);
 
 struct DownOptions {
     plan::Volumes volumes = plan::Volumes::keep;
@@ -70,7 +73,7 @@ struct DownReport {
     std::vector<std::string> kept_volumes;
 };
 
-[[nodiscard]] DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions& options,
-                              Listener& listener, Interrupt& interrupt);
+[[nodiscard]] DownReport down(engine::Client& client, const ApplianceId& id,
+                              const DownOptions& options, Listener& listener, Interrupt& interrupt);
 
 }  // namespace apply

@@ -24,15 +24,16 @@ void count_removed(DownReport& report, const Executor& executor) {
 
 }  // namespace
 
-DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions& options, Listener& listener,
-                Interrupt& interrupt) {
+DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions& options,
+                Listener& listener, Interrupt& interrupt) {
     DownReport report;
     auto observed = observe(client, id);
     if (!observed) {
         report.failure = std::move(observed.error());
         return report;
     }
-    const bool nothing_to_purge = options.volumes == plan::Volumes::keep || observed->volumes.empty();
+    const bool nothing_to_purge =
+        options.volumes == plan::Volumes::keep || observed->volumes.empty();
     if (observed->empty() && nothing_to_purge) {
         report.failure = NoSuchAppliance{id};
         return report;

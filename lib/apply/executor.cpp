@@ -20,7 +20,11 @@ bool starts_something(const plan::Step& step) {
 }  // namespace
 
 Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
-    : loop_(loop), plan_(plan), options_(std::move(options)), schedule_(plan), began_(plan.steps.size()),
+    : loop_(loop),
+      plan_(plan),
+      options_(std::move(options)),
+      schedule_(plan),
+      began_(plan.steps.size()),
       casualties_(loop.client()) {
     if (options_.appliance != nullptr) {
         for (std::size_t i = 0; i < options_.appliance->containers.size(); ++i) {
@@ -62,15 +66,16 @@ void Executor::watch() {
     events_ = loop_.client().stream(
         engine::api::container_events(filters, {"die"}), [this] { schedule_.hold_starts(false); },
         [this](const engine::Event& event) { on_event(event); },
-        [this](std::optional<engine::Error> error) {
+        [this](const std::optional<engine::Error>& error) {
             if (++lost_streams_ > most_lost_streams) {
-                failure_ = CallFailed{"follow the engine's events",
-                                      error.value_or(engine::Broken{"GET /events", "the engine ended it"})};
+                failure_ = CallFailed{
+                    "follow the engine's events",
+                    error.value_or(engine::Broken{"GET /events", "the engine ended it"})};
                 schedule_.begin_no_more();
                 return;
             }
             schedule_.hold_starts(true);
-            loop_.at(Clock::now() + std::chrono::milliseconds(100), [this] { watch(); });
+            at(Clock::now() + std::chrono::milliseconds(100), [this] { watch(); });
         });
 }
 
@@ -82,7 +87,8 @@ void Executor::on_event(const engine::Event& event) {
     InstanceFailed failure;
     failure.instance = watched->second;
     if (const auto code = event.attributes.find("exitCode"); code != event.attributes.end()) {
-        std::from_chars(code->second.data(), code->second.data() + code->second.size(), failure.exit_code);
+        std::from_chars(code->second.data(), code->second.data() + code->second.size(),
+                        failure.exit_code);
     }
     let_go_.insert(event.id);  // once is enough: the engine may go on restarting it
     const int exit_code = failure.exit_code;
@@ -97,8 +103,8 @@ void Executor::begin(plan::StepIndex step) {
 
 void Executor::ended_well(plan::StepIndex step) {
     schedule_.ended_well(step);
-    loop_.listener().on(
-        StepEnded{&plan_.steps[step], std::chrono::duration_cast<Duration>(Clock::now() - began_[step])});
+    loop_.listener().on(StepEnded{
+        &plan_.steps[step], std::chrono::duration_cast<Duration>(Clock::now() - began_[step])});
 }
 
 void Executor::add(Casualty casualty) {
@@ -119,7 +125,8 @@ void Executor::failed(plan::StepIndex step, std::string what, engine::Error erro
     failed(step, CallFailed{std::move(what), std::move(error)});
 }
 
-void Executor::refused(plan::StepIndex step, Casualty casualty, std::string what, engine::Error error) {
+void Executor::refused(plan::StepIndex step, Casualty casualty, std::string what,
+                       engine::Error error) {
     if (const auto* refusal = std::get_if<engine::Refused>(&error)) {
         casualty.failure.message = refusal->message;
         schedule_.failed(step);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -19,19 +20,20 @@ struct ExecutorOptions {
     const appliance::Appliance* appliance = nullptr;  // null for `down`
     const plan::Record* record = nullptr;             // the one to come; null for `down`
     Surroundings surroundings;
-    std::map<std::string, plan::Instance> watched;    // engine ID -> instances that run already and should go on
-    std::chrono::milliseconds settle{0};              // how long after the last start a look still counts
+    std::map<std::string, plan::Instance>
+        watched;  // engine ID -> instances that run already and should go on
+    std::chrono::milliseconds settle{0};  // how long after the last start a look still counts
     std::optional<std::chrono::seconds> stop_timeout;
 };
 
-// Carries out a plan: begins what may begin, waits for any result. It decides nothing: an error ends the beginning of
-// steps, lets those in flight end, and is told.
+// Carries out a plan: begins what may begin, waits for any result. It decides nothing: an error
+// ends the beginning of steps, lets those in flight end, and is told.
 class Executor {
 public:
     Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options);
 
-    // Returns when the plan is carried out and settled, something failed and the rest in flight ended, a signal came
-    // (the same), or the time limit passed (at once).
+    // Returns when the plan is carried out and settled, something failed and the rest in flight
+    // ended, a signal came (the same), or the time limit passed (at once).
     Loop::End run();
 
     [[nodiscard]] Casualties& casualties() { return casualties_; }
@@ -40,6 +42,36 @@ public:
     [[nodiscard]] const std::map<plan::Instance, std::string>& created() const { return created_; }
 
 private:
+    // Callbacks come no more when the executor is gone: a time limit leaves calls in flight behind.
+    template <class T, class Done>
+    void send(engine::Call<T> call, Done done) {
+        loop_.client().send(std::move(call),
+                            [alive = std::weak_ptr<int>(alive_), done](engine::Result<T> reply) {
+                                if (!alive.expired()) {
+                                    done(std::move(reply));
+                                }
+                            });
+    }
+    template <class What>
+    void at(Clock::time_point when, What what) {
+        loop_.at(when, [alive = std::weak_ptr<int>(alive_), what] {
+            if (!alive.expired()) {
+                what();
+            }
+        });
+    }
+    // For calls whose answer says nothing but whether it went well.
+    template <class T>
+    auto then_ended_well(plan::StepIndex step, std::string what) {
+        return [this, step, what = std::move(what)](engine::Result<T> reply) {
+            if (reply) {
+                ended_well(step);
+            } else {
+                failed(step, what, std::move(reply.error()));
+            }
+        };
+    }
+
     bool advance();
     void watch();
     void on_event(const engine::Event& event);
@@ -59,7 +91,8 @@ private:
     void begin(plan::StepIndex step, const plan::Milestone& action);
 
     void adopt(plan::StepIndex step, const plan::Instance& instance, Clock::time_point deadline);
-    void remove(plan::StepIndex step, const plan::DeleteInstance& action, Clock::time_point deadline);
+    void remove(plan::StepIndex step, const plan::DeleteInstance& action,
+                Clock::time_point deadline);
 
     void ended_well(plan::StepIndex step);
     void add(Casualty casualty);
@@ -79,13 +112,14 @@ private:
     ExecutorOptions options_;
     Schedule schedule_;
     std::vector<Clock::time_point> began_;
-    std::map<ContainerId, std::size_t> index_;          // of the container in the appliance
-    std::map<plan::Instance, std::string> created_;     // engine IDs
-    std::set<std::string> let_go_;                      // engine IDs that are meant to stop
+    std::map<ContainerId, std::size_t> index_;       // of the container in the appliance
+    std::map<plan::Instance, std::string> created_;  // engine IDs
+    std::set<std::string> let_go_;                   // engine IDs that are meant to stop
     std::optional<Clock::time_point> last_start_;
     Casualties casualties_;
     std::optional<Failure> failure_;
     int lost_streams_ = 0;
+    std::shared_ptr<int> alive_ = std::make_shared<int>();
     engine::StreamHandle events_;
 };
 

@@ -50,16 +50,16 @@ struct InstanceFailed {
     enum class How { exited, start_refused, create_refused };
     plan::Instance instance;
     How how = How::exited;
-    int exit_code = 0;         // of `exited`
+    int exit_code = 0;  // of `exited`
     bool oom_killed = false;
-    std::string message;       // the engine's, of `start_refused` and `create_refused`
+    std::string message;  // the engine's, of `start_refused` and `create_refused`
     std::vector<std::string> last_log_lines;
-    diagnostics::Span where;   // of the container in the document
+    diagnostics::Span where;  // of the container in the document
 };
 
 // The appliance did not get to its goal state.
 struct NotReady {
-    std::vector<InstanceFailed> failed;   // at least one
+    std::vector<InstanceFailed> failed;    // at least one
     std::vector<ContainerId> not_started;  // because of it, in document order
 };
 
@@ -80,7 +80,7 @@ struct CallFailed {
     engine::Error error;
 };
 
-using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, NotReady, TimedOut, Interrupted,
-                             CallFailed>;
+using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, NotReady,
+                             TimedOut, Interrupted, CallFailed>;
 
 }  // namespace apply

@@ -46,10 +46,12 @@ std::string words_of(const engine::Error& error) {
 // One pull that is under way.
 class Pull {
 public:
-    Pull(Loop& loop, std::string image) : listener_(loop.listener()), image_(std::move(image)), began_(Clock::now()) {
+    Pull(Loop& loop, std::string image)
+        : listener_(loop.listener()), image_(std::move(image)), began_(Clock::now()) {
         listener_.on(PullBegan{image_});
         stream_ = loop.client().stream(
-            engine::api::pull_image(image_), [] {}, [this](engine::PullProgress progress) { advance(progress); },
+            engine::api::pull_image(image_), [] {},
+            [this](const engine::PullProgress& progress) { advance(progress); },
             [this](std::optional<engine::Error> error) { end(std::move(error)); });
     }
     Pull(const Pull&) = delete;
@@ -78,14 +80,16 @@ private:
         ended_ = true;
         error_ = std::move(error);
         if (!error_) {
-            listener_.on(PullEnded{image_, std::chrono::duration_cast<Duration>(Clock::now() - began_)});
+            listener_.on(
+                PullEnded{image_, std::chrono::duration_cast<Duration>(Clock::now() - began_)});
         }
     }
 
     Listener& listener_;
     std::string image_;
     Clock::time_point began_;
-    std::map<std::string, std::pair<std::int64_t, std::int64_t>> layers_;  // bytes there, bytes in all
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>>
+        layers_;  // bytes there, bytes in all
     bool ended_ = false;
     std::optional<engine::Error> error_;
     engine::StreamHandle stream_;
@@ -98,15 +102,16 @@ std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
         pulls.emplace_back(loop, image);
     }
     const auto failed = [&] {
-        return std::find_if(pulls.begin(), pulls.end(), [](const Pull& one) { return one.error().has_value(); });
+        return std::find_if(pulls.begin(), pulls.end(),
+                            [](const Pull& one) { return one.error().has_value(); });
     };
     const Loop::End end = loop.run_until([&] {
         return failed() != pulls.end() ||
                std::all_of(pulls.begin(), pulls.end(), [](const Pull& one) { return one.ended(); });
     });
     if (const auto first = failed(); first != pulls.end()) {
-        return ImageUnavailable{first->image(), ImageUnavailable::Why::pull_failed, words_of(*first->error()),
-                                place_of(first->image(), appliance)};
+        return ImageUnavailable{first->image(), ImageUnavailable::Why::pull_failed,
+                                words_of(*first->error()), place_of(first->image(), appliance)};
     }
     if (end == Loop::End::timed_out) {
         TimedOut timed_out;
@@ -123,7 +128,8 @@ std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
     return std::nullopt;
 }
 
-tl::expected<LookedUp, Failure> look_up(engine::Client& client, const std::vector<std::string>& images) {
+tl::expected<LookedUp, Failure> look_up(engine::Client& client,
+                                        const std::vector<std::string>& images) {
     std::vector<engine::Call<engine::ImageDetail>> calls;
     for (const std::string& image : images) {
         calls.push_back(engine::api::inspect_image(image));
@@ -136,8 +142,8 @@ tl::expected<LookedUp, Failure> look_up(engine::Client& client, const std::vecto
         } else if (engine::is_status(replies[i].error(), 404)) {
             result.missing.push_back(images[i]);
         } else {
-            return tl::unexpected<Failure>(
-                CallFailed{fmt::format("inspect the image `{}`", images[i]), std::move(replies[i].error())});
+            return tl::unexpected<Failure>(CallFailed{
+                fmt::format("inspect the image `{}`", images[i]), std::move(replies[i].error())});
         }
     }
     return result;
@@ -145,19 +151,21 @@ tl::expected<LookedUp, Failure> look_up(engine::Client& client, const std::vecto
 
 }  // namespace
 
-tl::expected<LookedUp, Failure> look_up_images(engine::Client& client, const appliance::Appliance& appliance) {
+tl::expected<LookedUp, Failure> look_up_images(engine::Client& client,
+                                               const appliance::Appliance& appliance) {
     return look_up(client, images_of(appliance));
 }
 
-tl::expected<ImageIds, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance, LookedUp looked_up,
-                                               const UpOptions& options) {
+tl::expected<ImageIds, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance,
+                                               LookedUp looked_up, const UpOptions& options) {
     if (options.pull == UpOptions::Pull::never && !looked_up.missing.empty()) {
         const std::string& image = looked_up.missing.front();
-        return tl::unexpected<Failure>(
-            ImageUnavailable{image, ImageUnavailable::Why::never_pulled, "", place_of(image, appliance)});
+        return tl::unexpected<Failure>(ImageUnavailable{image, ImageUnavailable::Why::never_pulled,
+                                                        "", place_of(image, appliance)});
     }
-    const std::vector<std::string> wanted =
-        options.pull == UpOptions::Pull::always ? images_of(appliance) : std::move(looked_up.missing);
+    const std::vector<std::string> wanted = options.pull == UpOptions::Pull::always
+                                                ? images_of(appliance)
+                                                : std::move(looked_up.missing);
     if (wanted.empty()) {
         return std::move(looked_up.ids);
     }
@@ -171,9 +179,9 @@ tl::expected<ImageIds, Failure> provide_images(Loop& loop, const appliance::Appl
     }
     if (!again->missing.empty()) {
         const std::string& image = again->missing.front();
-        return tl::unexpected<Failure>(ImageUnavailable{image, ImageUnavailable::Why::pull_failed,
-                                                        "the engine does not have it after its pull",
-                                                        place_of(image, appliance)});
+        return tl::unexpected<Failure>(ImageUnavailable{
+            image, ImageUnavailable::Why::pull_failed, "the engine does not have it after its pull",
+            place_of(image, appliance)});
     }
     for (auto& [image, id] : again->ids) {
         looked_up.ids[image] = std::move(id);

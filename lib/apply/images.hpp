@@ -21,9 +21,11 @@ struct LookedUp {
 [[nodiscard]] tl::expected<LookedUp, Failure> look_up_images(engine::Client& client,
                                                              const appliance::Appliance& appliance);
 
-// Pulls what is missing (or all, or nothing), all at once, and gives every image's ID. Nothing but the engine's
-// image store changes. ImageUnavailable, TimedOut, Interrupted, CallFailed.
-[[nodiscard]] tl::expected<ImageIds, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance,
-                                                             LookedUp looked_up, const UpOptions& options);
+// Pulls what is missing (or all, or nothing), all at once, and gives every image's ID. Nothing but
+// the engine's image store changes. ImageUnavailable, TimedOut, Interrupted, CallFailed.
+[[nodiscard]] tl::expected<ImageIds, Failure> provide_images(Loop& loop,
+                                                             const appliance::Appliance& appliance,
+                                                             LookedUp looked_up,
+                                                             const UpOptions& options);
 
 }  // namespace apply

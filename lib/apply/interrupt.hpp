@@ -4,8 +4,8 @@
 
 namespace apply {
 
-// Turns SIGINT and SIGTERM into something an event loop can wait on, for as long as it lives. After the first one
-// both act as they always do, so that a second ends the process at once.
+// Turns SIGINT and SIGTERM into something an event loop can wait on, for as long as it lives. After
+// the first one both act as they always do, so that a second ends the process at once.
 class Interrupt {
 public:
     Interrupt();

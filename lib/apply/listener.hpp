@@ -27,7 +27,7 @@ struct PullEnded {
     std::string image;
     Duration took{0};
 };
-// Steps are about to be taken. `appliance` is null for `down`. Both outlive the command's events.
+// Steps are about to be taken. `appliance` is null for `down`. Both are there while events come.
 struct Planned {
     const plan::Plan* plan = nullptr;
     const appliance::Appliance* appliance = nullptr;
@@ -46,8 +46,8 @@ struct ContainerFailed {
     appliance::ContainerId container;
 };
 
-using Event = std::variant<Noticed, PullBegan, PullAdvanced, PullEnded, Planned, StepBegan, StepEnded, ContainerReady,
-                           ContainerFailed>;
+using Event = std::variant<Noticed, PullBegan, PullAdvanced, PullEnded, Planned, StepBegan,
+                           StepEnded, ContainerReady, ContainerFailed>;
 
 // Hears what happens while it happens. Called on the one thread there is; must not throw.
 class Listener {
@@ -60,7 +60,9 @@ public:
     virtual void on(const Event& event) = 0;
     // Called about every `tick_interval` while something is awaited, to redraw; zero: never.
     virtual void tick() {}
-    [[nodiscard]] virtual std::chrono::milliseconds tick_interval() const { return std::chrono::milliseconds{0}; }
+    [[nodiscard]] virtual std::chrono::milliseconds tick_interval() const {
+        return std::chrono::milliseconds{0};
+    }
 };
 
 }  // namespace apply

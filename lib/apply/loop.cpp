@@ -51,7 +51,8 @@ void Loop::run_once(Clock::time_point at_latest) {
     if (tick.count() > 0) {
         until = std::min(until, next_tick_);
     }
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(std::max(until - now, Clock::duration::zero()));
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(
+        std::max(until - now, Clock::duration::zero()));
     if (interrupt_ != nullptr && !interrupt_->signal()) {
         const int descriptor = interrupt_->descriptor();
         client_.run_once(wait, {&descriptor, 1});
@@ -66,8 +67,9 @@ void Loop::run_once(Clock::time_point at_latest) {
 }
 
 void Loop::fire_timers() {
-    const auto due = std::stable_partition(timers_.begin(), timers_.end(),
-                                           [now = Clock::now()](const Timer& timer) { return timer.when > now; });
+    const auto due = std::stable_partition(
+        timers_.begin(), timers_.end(),
+        [now = Clock::now()](const Timer& timer) { return timer.when > now; });
     std::vector<Timer> fired(std::make_move_iterator(due), std::make_move_iterator(timers_.end()));
     timers_.erase(due, timers_.end());
     for (const Timer& timer : fired) {

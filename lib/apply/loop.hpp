@@ -22,9 +22,11 @@ public:
     Loop(engine::Client& client, Listener& listener, Interrupt* interrupt,
          std::optional<std::chrono::milliseconds> limit);
 
-    // Returns when `done()` holds, a signal came or the limit passed; `done` is asked after every event.
+    // Returns when `done()` holds, a signal came or the limit passed; `done` is asked after every
+    // event.
     [[nodiscard]] End run_until(const std::function<bool()>& done);
-    // The same, but a signal or the limit does not end it: for calls in flight that must be seen through.
+    // The same, but a signal or the limit does not end it: for calls in flight that must be seen
+    // through.
     void finish(const std::function<bool()>& done);
 
     // Calls `what` once from within a run, no sooner than `when`.
@@ -52,7 +54,8 @@ private:
 
 // Sends every call and waits for all replies, which come in the order of the calls.
 template <class T>
-std::vector<engine::Result<T>> get_all(engine::Client& client, const std::vector<engine::Call<T>>& calls) {
+std::vector<engine::Result<T>> get_all(engine::Client& client,
+                                       const std::vector<engine::Call<T>>& calls) {
     std::vector<std::optional<engine::Result<T>>> replies(calls.size());
     std::size_t missing = calls.size();
     for (std::size_t i = 0; i < calls.size(); ++i) {

@@ -26,7 +26,8 @@ bool started_within_ten_seconds(std::string_view status) {
         return true;
     }
     int seconds = 0;
-    const auto [end, error] = std::from_chars(status.data(), status.data() + status.size(), seconds);
+    const auto [end, error] =
+        std::from_chars(status.data(), status.data() + status.size(), seconds);
     return error == std::errc{} && seconds < 10 && std::string_view(end).starts_with(" second");
 }
 
@@ -49,7 +50,8 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary) {
     instance.network_mode = summary.network_mode;
     for (const engine::PublishedPort& port : summary.ports) {
         if (const auto protocol = to_protocol(port.protocol); protocol && port.host_port != 0) {
-            instance.ports.push_back({port.host_ip, port.host_port, port.container_port, *protocol});
+            instance.ports.push_back(
+                {port.host_ip, port.host_port, port.container_port, *protocol});
         }
     }
     instance.entry = plan::parse_entry(label_of(summary.labels, plan::label::entry));
@@ -59,7 +61,8 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary) {
 
 void add(plan::Observed& observed, const ApplianceId& id, const engine::Volume& volume) {
     if (const auto revision = plan::record_revision(id, volume.name)) {
-        observed.records.push_back({volume.name, *revision, label_of(volume.labels, plan::label::record)});
+        observed.records.push_back(
+            {volume.name, *revision, label_of(volume.labels, plan::label::record)});
     } else {
         observed.volumes.push_back(volume.name);
     }
@@ -85,15 +88,19 @@ struct Lists {
 
 enum class WithNetworks { no, yes };
 
-tl::expected<Lists, CallFailed> list(engine::Client& client, const std::string& label, WithNetworks with_networks) {
+tl::expected<Lists, CallFailed> list(engine::Client& client, const std::string& label,
+                                     WithNetworks with_networks) {
     const engine::Filters filters{.labels = {label}};
     std::optional<engine::Result<Containers>> containers;
     std::optional<engine::Result<Volumes>> volumes;
     std::optional<engine::Result<Networks>> networks;
-    client.send(engine::api::list_containers(filters), [&](auto reply) { containers = std::move(reply); });
-    client.send(engine::api::list_volumes(filters), [&](auto reply) { volumes = std::move(reply); });
+    client.send(engine::api::list_containers(filters),
+                [&](auto reply) { containers = std::move(reply); });
+    client.send(engine::api::list_volumes(filters),
+                [&](auto reply) { volumes = std::move(reply); });
     if (with_networks == WithNetworks::yes) {
-        client.send(engine::api::list_networks(filters), [&](auto reply) { networks = std::move(reply); });
+        client.send(engine::api::list_networks(filters),
+                    [&](auto reply) { networks = std::move(reply); });
     } else {
         networks = Networks{};
     }
@@ -151,11 +158,13 @@ tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const A
     return observe(client, id, WithNetworks::yes);
 }
 
-tl::expected<plan::Observed, CallFailed> observe_for_status(engine::Client& client, const ApplianceId& id) {
+tl::expected<plan::Observed, CallFailed> observe_for_status(engine::Client& client,
+                                                            const ApplianceId& id) {
     return observe(client, id, WithNetworks::no);
 }
 
-tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(engine::Client& client) {
+tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
+    engine::Client& client) {
     auto lists = list(client, plan::label::appliance, WithNetworks::no);
     if (!lists) {
         return tl::unexpected(std::move(lists.error()));
@@ -192,8 +201,8 @@ tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observe
         if (replies[i]) {
             const engine::ContainerDetail& detail = *replies[i];
             unclear[i]->state = to_plan(detail.state);
-            unclear[i]->detail = {detail.exit_code, detail.oom_killed, detail.error, detail.restart_count,
-                                  detail.restart_policy};
+            unclear[i]->detail = {detail.exit_code, detail.oom_killed, detail.error,
+                                  detail.restart_count, detail.restart_policy};
         } else if (!engine::is_status(replies[i].error(), 404)) {  // 404: removed since the list
             return tl::unexpected(CallFailed{fmt::format("inspect `{}`", unclear[i]->engine_name),
                                              std::move(replies[i].error())});

@@ -41,7 +41,8 @@ Wanted wanted_by(const plan::Plan& plan, const ApplianceId& id) {
 bool any_address(const std::string& ip) { return ip.empty() || ip == "0.0.0.0" || ip == "::"; }
 
 bool collide(const appliance::Port& port, const engine::PublishedPort& held) {
-    return port.host_port != 0 && port.host_port == held.host_port && to_engine(port.protocol) == held.protocol &&
+    return port.host_port != 0 && port.host_port == held.host_port &&
+           to_engine(port.protocol) == held.protocol &&
            (any_address(port.host_ip) || any_address(held.host_ip) || port.host_ip == held.host_ip);
 }
 
@@ -54,7 +55,8 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
         if (wanted.names.contains(other.name)) {
             return NameTaken{NameTaken::What::container, other.name};
         }
-        if (other.state != engine::ContainerState::running && other.state != engine::ContainerState::paused) {
+        if (other.state != engine::ContainerState::running &&
+            other.state != engine::ContainerState::paused) {
             continue;  // the ports it shows are stale
         }
         for (const appliance::Container& container : appliance.containers) {
@@ -64,7 +66,8 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
             for (const appliance::Port& port : container.ports) {
                 for (const engine::PublishedPort& held : other.ports) {
                     if (collide(port, held)) {
-                        return PortTaken{port.host_port, port.protocol, other.name, other.image, port.where};
+                        return PortTaken{port.host_port, port.protocol, other.name, other.image,
+                                         port.where};
                     }
                 }
             }
@@ -73,15 +76,17 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
     return std::nullopt;
 }
 
-diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const Wanted& wanted, int engine_cpus) {
+diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const Wanted& wanted,
+                                  int engine_cpus) {
     diagnostics::Diagnostics warnings;
     for (const appliance::Container& container : appliance.containers) {
         const auto& cpus = container.resources.cpus;
         if (wanted.containers.contains(container.id) && cpus && *cpus > engine_cpus) {
-            warnings.push_back({diagnostics::Severity::warning,
-                                fmt::format("container `{}` asks for {} cpus, this engine has {}: limited to {}",
-                                            container.id, *cpus, engine_cpus, engine_cpus),
-                                std::nullopt, ""});
+            warnings.push_back(
+                {diagnostics::Severity::warning,
+                 fmt::format("container `{}` asks for {} cpus, this engine has {}: limited to {}",
+                             container.id, *cpus, engine_cpus, engine_cpus),
+                 std::nullopt, ""});
         }
     }
     return warnings;
@@ -89,7 +94,8 @@ diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const W
 
 }  // namespace
 
-tl::expected<Preflight, Failure> preflight(engine::Client& client, const appliance::Appliance& appliance,
+tl::expected<Preflight, Failure> preflight(engine::Client& client,
+                                           const appliance::Appliance& appliance,
                                            const plan::Plan& plan) {
     const Wanted wanted = wanted_by(plan, appliance.id);
     Preflight result;
@@ -97,13 +103,13 @@ tl::expected<Preflight, Failure> preflight(engine::Client& client, const applian
         return result;
     }
     const bool asks_for_cpus =
-        std::any_of(appliance.containers.begin(), appliance.containers.end(), [](const auto& container) {
-            return container.resources.cpus.has_value();
-        });
+        std::any_of(appliance.containers.begin(), appliance.containers.end(),
+                    [](const auto& container) { return container.resources.cpus.has_value(); });
     std::optional<engine::Result<std::vector<engine::ContainerSummary>>> containers;
     std::optional<engine::Result<std::vector<engine::Network>>> networks;
     std::optional<engine::Result<engine::SystemInfo>> info;
-    client.send(engine::api::list_containers({}), [&](auto reply) { containers = std::move(reply); });
+    client.send(engine::api::list_containers({}),
+                [&](auto reply) { containers = std::move(reply); });
     if (wanted.network.empty()) {
         networks = std::vector<engine::Network>{};
     } else {
@@ -133,7 +139,8 @@ tl::expected<Preflight, Failure> preflight(engine::Client& client, const applian
     if (auto conflict = find_conflict(appliance, wanted, **containers)) {
         return tl::unexpected(std::move(*conflict));
     }
-    for (const engine::Network& network : **networks) {  // the engine's filter matches parts of names, too
+    for (const engine::Network& network :
+         **networks) {  // the engine's filter matches parts of names, too
         if (network.name == wanted.network && !is_ours(network.labels, appliance.id)) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::network, network.name});
         }

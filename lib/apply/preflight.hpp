@@ -9,8 +9,8 @@ struct Preflight {
     diagnostics::Diagnostics warnings;
 };
 
-// Looks for what would make the plan fail half way, before anything is changed: names that something foreign has
-// (NameTaken) and host ports that another container holds (PortTaken).
+// Looks for what would make the plan fail half way, before anything is changed: names that
+// something foreign has (NameTaken) and host ports that another container holds (PortTaken).
 [[nodiscard]] tl::expected<Preflight, Failure> preflight(engine::Client& client,
                                                          const appliance::Appliance& appliance,
                                                          const plan::Plan& plan);

@@ -5,7 +5,10 @@
 namespace apply {
 
 Schedule::Schedule(const plan::Plan& plan)
-    : plan_(plan), dependents_(plan.steps.size()), missing_(plan.steps.size()), done_(plan.steps.size()) {
+    : plan_(plan),
+      dependents_(plan.steps.size()),
+      missing_(plan.steps.size()),
+      done_(plan.steps.size()) {
     for (plan::StepIndex i = 0; i < plan.steps.size(); ++i) {
         missing_[i] = plan.steps[i].after.size();
         for (const plan::StepIndex before : plan.steps[i].after) {
@@ -40,7 +43,8 @@ std::optional<plan::StepIndex> Schedule::next() {
         return std::nullopt;
     }
     for (const Lane lane : {others, stops, creates, starts}) {
-        if (ready_[lane].empty() || (lane != others && busy_[lane] >= at_once) || (lane == starts && hold_starts_)) {
+        if (ready_[lane].empty() || (lane != others && busy_[lane] >= at_once) ||
+            (lane == starts && hold_starts_)) {
             continue;
         }
         const plan::StepIndex step = ready_[lane].top();

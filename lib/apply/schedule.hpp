@@ -10,7 +10,8 @@
 
 namespace apply {
 
-// Which steps of a plan may begin, by what they wait for and by how much the engine does well at once. Pure.
+// Which steps of a plan may begin, by what they wait for and by how much the engine does well at
+// once. Pure.
 class Schedule {
 public:
     // The engine's throughput is flat beyond this many creates, or starts, at a time.
@@ -42,7 +43,9 @@ private:
     std::vector<std::vector<plan::StepIndex>> dependents_;
     std::vector<std::size_t> missing_;  // how many steps each still waits for
     std::vector<bool> done_;
-    std::array<std::priority_queue<plan::StepIndex, std::vector<plan::StepIndex>, std::greater<>>, lanes> ready_;
+    std::array<std::priority_queue<plan::StepIndex, std::vector<plan::StepIndex>, std::greater<>>,
+               lanes>
+        ready_;
     std::array<std::size_t, lanes> busy_{};
     std::size_t in_flight_ = 0;
     std::size_t ended_well_ = 0;

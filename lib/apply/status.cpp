@@ -18,8 +18,8 @@ tl::expected<plan::ApplianceStatus, Failure> status(engine::Client& client, cons
     return plan::derive_status(id, *observed, advertised_host);
 }
 
-tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(engine::Client& client,
-                                                                        const std::string& advertised_host) {
+tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
+    engine::Client& client, const std::string& advertised_host) {
     auto all = observe_all(client);
     if (!all) {
         return tl::unexpected<Failure>(std::move(all.error()));

@@ -11,7 +11,8 @@
 namespace apply {
 namespace {
 
-constexpr std::size_t longest_hostname = 64;  // bytes; sethostname(2) refuses more when the container starts
+constexpr std::size_t longest_hostname =
+    64;  // bytes; sethostname(2) refuses more when the container starts
 constexpr std::int64_t mebibyte = 1024 * 1024;
 constexpr double shares_per_cpu = 1024;
 constexpr double nanos_per_cpu = 1e9;
@@ -28,11 +29,13 @@ void set_command(engine::CreateContainer& create, const appliance::Command& comm
                command);
 }
 
-void set_resources(engine::CreateContainer& create, const appliance::Resources& resources, int engine_cpus) {
+void set_resources(engine::CreateContainer& create, const appliance::Resources& resources,
+                   int engine_cpus) {
     if (resources.cpus) {
-        create.cpu_shares =
-            std::max<std::int64_t>(2, std::llround(*resources.cpus * shares_per_cpu));  // the kernel's least
-        const double limit = engine_cpus > 0 ? std::min<double>(*resources.cpus, engine_cpus) : *resources.cpus;
+        create.cpu_shares = std::max<std::int64_t>(
+            2, std::llround(*resources.cpus * shares_per_cpu));  // the kernel's least
+        const double limit =
+            engine_cpus > 0 ? std::min<double>(*resources.cpus, engine_cpus) : *resources.cpus;
         create.nano_cpus = std::llround(limit * nanos_per_cpu);
     }
     if (resources.mem) {
@@ -105,7 +108,8 @@ engine::RestartPolicy restart_policy(const appliance::Container& container) {
 }
 
 engine::CreateContainer to_engine(const appliance::Container& container, int number,
-                                  const plan::RecordedContainer& entry, const Surroundings& surroundings) {
+                                  const plan::RecordedContainer& entry,
+                                  const Surroundings& surroundings) {
     const plan::Instance instance{container.id, number};
     engine::CreateContainer create;
     create.name = plan::engine_name(surroundings.appliance, instance);
@@ -133,8 +137,8 @@ engine::CreateContainer to_engine(const appliance::Container& container, int num
     create.network_mode = surroundings.network_id;
     create.aliases = {container.id.str(), host_name};
     for (const appliance::Port& port : container.ports) {
-        create.ports.push_back(
-            {port.container_port, std::string(to_engine(port.protocol)), port.host_ip, port.host_port});
+        create.ports.push_back({port.container_port, std::string(to_engine(port.protocol)),
+                                port.host_ip, port.host_port});
     }
     return create;
 }

@@ -20,7 +20,8 @@ namespace apply {
 struct Surroundings {
     plan::ApplianceId appliance;
     std::string network_id;  // of the appliance's own network; empty where it has none
-    int engine_cpus = 0;     // the most that NanoCpus may ask for; 0: not asked, no container has `cpus`
+    int engine_cpus =
+        0;  // the most that NanoCpus may ask for; 0: not asked, no container has `cpus`
 };
 
 [[nodiscard]] engine::CreateContainer to_engine(const appliance::Container& container, int number,

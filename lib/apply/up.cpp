@@ -32,8 +32,9 @@ std::vector<ContainerId> unstarted(const appliance::Appliance& appliance, const 
 }
 
 diagnostics::Span place_of(const appliance::Appliance& appliance, const ContainerId& id) {
-    const auto found = std::find_if(appliance.containers.begin(), appliance.containers.end(),
-                                    [&](const appliance::Container& container) { return container.id == id; });
+    const auto found =
+        std::find_if(appliance.containers.begin(), appliance.containers.end(),
+                     [&](const appliance::Container& container) { return container.id == id; });
     return found == appliance.containers.end() ? diagnostics::Span{} : found->where;
 }
 
@@ -51,11 +52,13 @@ NotReady not_ready(const appliance::Appliance& appliance, const Casualties& casu
 // Instances that should run and, at the last look, do not: their `die` event may have been lost.
 void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record) {
     for (const plan::ObservedInstance& instance : observed.instances) {
-        const bool wanted = std::any_of(record.containers.begin(), record.containers.end(), [&](const auto& entry) {
-            return entry.id == instance.instance.container && instance.instance.number <= entry.instances;
-        });
-        const bool ended =
-            instance.state == plan::RunState::exited || instance.state == plan::RunState::restarting;
+        const bool wanted =
+            std::any_of(record.containers.begin(), record.containers.end(), [&](const auto& entry) {
+                return entry.id == instance.instance.container &&
+                       instance.instance.number <= entry.instances;
+            });
+        const bool ended = instance.state == plan::RunState::exited ||
+                           instance.state == plan::RunState::restarting;
         if (wanted && ended) {
             InstanceFailed failure;
             failure.instance = instance.instance;
@@ -126,7 +129,9 @@ private:
         options.appliance = &appliance_;
         options.record = &record_;
         options.surroundings = {appliance_.id, plan::kept_network(observed_), engine_cpus};
-        options.settle = options_.wait == UpOptions::Wait::until_ready ? options_.settle : std::chrono::milliseconds(0);
+        options.settle = options_.wait == UpOptions::Wait::until_ready
+                             ? options_.settle
+                             : std::chrono::milliseconds(0);
         options.stop_timeout = options_.stop_timeout;
         for (const plan::ObservedInstance& instance : observed_.instances) {
             if (instance.state == plan::RunState::running) {
@@ -142,7 +147,8 @@ private:
         } else if (executor.failure()) {
             report_.failure = executor.failure();
         } else if (end == Loop::End::timed_out) {
-            report_.failure = TimedOut{options_.timeout.value_or(std::chrono::milliseconds(0)), not_started, {}};
+            report_.failure =
+                TimedOut{options_.timeout.value_or(std::chrono::milliseconds(0)), not_started, {}};
         } else if (end == Loop::End::interrupted) {
             report_.failure = Interrupted{interrupt_.signal().value_or(0), true};
         }
@@ -158,7 +164,8 @@ private:
             }
             observed_ = std::move(*observed);
         }
-        if (!report_.failure && options_.wait == UpOptions::Wait::until_ready && !report_.plan.empty()) {
+        if (!report_.failure && options_.wait == UpOptions::Wait::until_ready &&
+            !report_.plan.empty()) {
             Casualties dead(client_);
             add_dead(dead, observed_, record_);
             if (!dead.empty()) {
@@ -204,7 +211,8 @@ UpReport up(engine::Client& client, const appliance::Appliance& appliance, const
     return Up(client, appliance, options, advertised_host, listener, interrupt).run();
 }
 
-tl::expected<Planning, Failure> plan_up(engine::Client& client, const appliance::Appliance& appliance,
+tl::expected<Planning, Failure> plan_up(engine::Client& client,
+                                        const appliance::Appliance& appliance,
                                         const UpOptions& options) {
     auto images = look_up_images(client, appliance);
     if (!images) {

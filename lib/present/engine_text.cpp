@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto say_where = "say where the engine is with --host or DOCKER_HOST";
 
-Message make(std::string headline, std::string hint) {
+Message advise(std::string headline, std::string hint) {
     Message message;
     message.headline = std::move(headline);
     message.hint = std::move(hint);
@@ -31,15 +31,16 @@ Message explain_unreachable(const engine::Unreachable& error) {
     using Why = engine::Unreachable::Why;
     switch (error.why) {
         case Why::no_socket:
-            return make(fmt::format("no Docker Engine at {}: no such file", error.address),
-                        "start it with `systemctl start docker`, or say where it is with --host or "
-                        "DOCKER_HOST");
+            return advise(
+                fmt::format("no Docker Engine at {}: no such file", error.address),
+                "start it with `systemctl start docker`, or say where it is with --host or "
+                "DOCKER_HOST");
         case Why::permission_denied:
-            return make(
+            return advise(
                 fmt::format("no permission to use {}", error.address),
                 "use sudo, or join the group: `sudo usermod -aG docker $USER`, then log in again");
         case Why::refused:
-            return make(
+            return advise(
                 fmt::format("no Docker Engine listens at {}: connection refused", error.address),
                 "start it with `systemctl start docker`, or say where it is with --host or "
                 "DOCKER_HOST");
@@ -48,37 +49,37 @@ Message explain_unreachable(const engine::Unreachable& error) {
                 fmt::format("the engine's address `{}` cannot be used: {}", error.address,
                             or_else(error.detail, "it is no Unix socket"));
             if (is_remote(error.address)) {
-                return make(headline,
-                            "bring a remote socket here with `ssh -NL "
-                            "/tmp/docker.sock:/var/run/docker.sock "
-                            "HOST`, then use --host unix:///tmp/docker.sock");
+                return advise(headline,
+                              "bring a remote socket here with `ssh -NL "
+                              "/tmp/docker.sock:/var/run/docker.sock "
+                              "HOST`, then use --host unix:///tmp/docker.sock");
             }
-            return make(headline,
-                        "give the path of a socket, as in --host unix:///var/run/docker.sock");
+            return advise(headline,
+                          "give the path of a socket, as in --host unix:///var/run/docker.sock");
         }
         case Why::timed_out:
-            return make(fmt::format("the Docker Engine at {} does not answer", error.address),
-                        "`systemctl status docker` tells how it is, `systemctl restart docker` "
-                        "starts it anew");
+            return advise(fmt::format("the Docker Engine at {} does not answer", error.address),
+                          "`systemctl status docker` tells how it is, `systemctl restart docker` "
+                          "starts it anew");
         case Why::other: break;
     }
-    return make(fmt::format("the Docker Engine at {} cannot be reached: {}", error.address,
-                            or_else(error.detail, "unknown reason")),
-                say_where);
+    return advise(fmt::format("the Docker Engine at {} cannot be reached: {}", error.address,
+                              or_else(error.detail, "unknown reason")),
+                  say_where);
 }
 
 Message explain_mismatch(const engine::VersionMismatch& error) {
     const std::string ours = fmt::format("pivot speaks {} to {}", error.ours_min, error.ours_max);
     if (error.engine_max.empty()) {
-        return make(fmt::format("the engine at {} does not say which API it speaks; {}",
-                                error.address, ours),
-                    say_where);
+        return advise(fmt::format("the engine at {} does not say which API it speaks; {}",
+                                  error.address, ours),
+                      say_where);
     }
     const std::string theirs =
         error.engine_min.empty() ? fmt::format("API up to {}", error.engine_max)
                                  : fmt::format("API {} to {}", error.engine_min, error.engine_max);
-    return make(fmt::format("the engine at {} speaks {}, {}", error.address, theirs, ours),
-                "bring the older of the two up to date: Docker Engine 20.10 or newer, or pivot");
+    return advise(fmt::format("the engine at {} speaks {}, {}", error.address, theirs, ours),
+                  "bring the older of the two up to date: Docker Engine 20.10 or newer, or pivot");
 }
 
 Message explain_refusal(const engine::Refused& error, const std::string& what) {
@@ -87,7 +88,7 @@ Message explain_refusal(const engine::Refused& error, const std::string& what) {
     const auto advice = advice_on(error.message);
     const std::string failed =
         what.empty() ? "the engine refuses" : fmt::format("could not {}", what);
-    Message message = make(fmt::format("{}: {}", failed, advice ? advice->meaning : words), "");
+    Message message = advise(fmt::format("{}: {}", failed, advice ? advice->meaning : words), "");
     if (advice) {
         message.details.push_back(fmt::format("the engine says: {}", words));
         message.hint = advice->hint;
@@ -105,15 +106,15 @@ Message explain(const engine::Error& error, const std::string& what) {
             [](const engine::VersionMismatch& e) { return explain_mismatch(e); },
             [&](const engine::Refused& e) { return explain_refusal(e, what); },
             [&](const engine::Broken& e) {
-                return make(
+                return advise(
                     fmt::format("{}the engine did not finish `{}`: {}", during, e.call,
                                 or_else(e.detail, "the connection broke")),
                     "`systemctl status docker` tells how it is; then run the same command again");
             },
             [&](const engine::Malformed& e) {
-                return make(fmt::format("{}the reply to `{}` is not that of a Docker Engine: {}",
-                                        during, e.call, or_else(e.detail, "it makes no sense")),
-                            fmt::format("perhaps another program listens there; {}", say_where));
+                return advise(fmt::format("{}the reply to `{}` is not that of a Docker Engine: {}",
+                                          during, e.call, or_else(e.detail, "it makes no sense")),
+                              fmt::format("perhaps another program listens there; {}", say_where));
             },
         },
         error);

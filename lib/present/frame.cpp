@@ -34,6 +34,15 @@ Sign sign(Mark mark, std::size_t turn) {
     return {spinner[turn % spinner.size()], Ink::cyan};
 }
 
+std::vector<const BoardRow*> all_of(const std::vector<BoardRow>& rows) {
+    std::vector<const BoardRow*> all;
+    all.reserve(rows.size());
+    for (const BoardRow& row : rows) {
+        all.push_back(&row);
+    }
+    return all;
+}
+
 struct Columns {
     std::size_t name = 0;
     std::size_t doing = 0;
@@ -85,10 +94,7 @@ std::size_t take_out(std::vector<const BoardRow*>& shown, std::initializer_list<
 std::vector<ScreenLine> frame(const std::vector<BoardRow>& rows, Window window, std::size_t turn,
                               Style style) {
     const std::size_t most = window.rows > 2 ? window.rows - 1 : 1;
-    std::vector<const BoardRow*> shown;
-    for (const BoardRow& row : rows) {
-        shown.push_back(&row);
-    }
+    std::vector<const BoardRow*> shown = all_of(rows);
     const Columns columns = columns_of(shown);
     std::vector<ScreenLine> lines;
     if (shown.size() > most) {
@@ -122,12 +128,10 @@ std::vector<ScreenLine> frame(const std::vector<BoardRow>& rows, Window window, 
 
 std::vector<ScreenLine> last_frame(const std::vector<BoardRow>& rows, std::size_t columns,
                                    Style style) {
-    std::vector<const BoardRow*> shown;
-    for (const BoardRow& row : rows) {
-        shown.push_back(&row);
-    }
+    std::vector<const BoardRow*> shown = all_of(rows);
     const Columns widths = columns_of(shown);
     std::vector<ScreenLine> lines;
+    lines.reserve(shown.size());
     for (const BoardRow* row : shown) {
         lines.push_back(line(*row, widths, columns, 0, style));
     }

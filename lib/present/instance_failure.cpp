@@ -106,7 +106,7 @@ Message explain(const apply::InstanceFailed& failed, const Subject& subject) {
             break;
     }
     if (!failed.last_log_lines.empty()) {
-        message.details.push_back("last lines of its log:");
+        message.details.emplace_back("last lines of its log:");
         for (const std::string& line : failed.last_log_lines) {
             message.details.push_back("| " + plain_log_line(line));
         }

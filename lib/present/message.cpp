@@ -10,7 +10,7 @@ namespace {
 
 using diagnostics::Paint;
 
-std::string_view word(Message::Kind kind) {
+std::string_view label_of(Message::Kind kind) {
     switch (kind) {
         case Message::Kind::error: return "error";
         case Message::Kind::note: return "note";
@@ -34,7 +34,7 @@ Paint paint_of(Message::Kind kind) {
 
 std::string to_text(const Message& message, Style style) {
     std::string text = fmt::format(
-        "{}: {}\n", diagnostics::paint(word(message.kind), paint_of(message.kind), style),
+        "{}: {}\n", diagnostics::paint(label_of(message.kind), paint_of(message.kind), style),
         printable(message.headline));
     if (!message.place.empty()) {
         text += fmt::format("  --> {}\n", printable(message.place));

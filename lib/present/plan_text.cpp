@@ -10,19 +10,17 @@
 namespace present {
 namespace {
 
-using Kind = plan::Change::Kind;
-
 struct Mark {
     char sign;
     Ink ink;
 };
 
-Mark mark(Kind kind) {
+Mark mark(plan::Change::Kind kind) {
     switch (kind) {
-        case Kind::create: return {'+', Ink::green};
-        case Kind::replace: return {'~', Ink::yellow};
-        case Kind::start: return {'>', Ink::green};
-        case Kind::remove: return {'-', Ink::red};
+        case plan::Change::Kind::create: return {'+', Ink::green};
+        case plan::Change::Kind::replace: return {'~', Ink::yellow};
+        case plan::Change::Kind::start: return {'>', Ink::green};
+        case plan::Change::Kind::remove: return {'-', Ink::red};
     }
     return {' ', Ink::green};
 }
@@ -35,10 +33,10 @@ std::string summary(const plan::Plan& plan) {
             text += fmt::format("{}{} {}", text.empty() ? "" : ", ", n, what);
         }
     };
-    for (const auto& [kind, what] : {std::pair{Kind::replace, "to replace"},
-                                     {Kind::create, "to create"},
-                                     {Kind::start, "to start"},
-                                     {Kind::remove, "to remove"}}) {
+    for (const auto& [kind, what] : {std::pair{plan::Change::Kind::replace, "to replace"},
+                                     {plan::Change::Kind::create, "to create"},
+                                     {plan::Change::Kind::start, "to start"},
+                                     {plan::Change::Kind::remove, "to remove"}}) {
         add(std::count_if(
                 plan.changes.begin(), plan.changes.end(),
                 [kind = kind](const plan::Change& change) { return change.kind == kind; }),

@@ -54,7 +54,7 @@ std::string to_text(const plan::ApplianceStatus& status, Width width) {
         std::any_of(status.containers.begin(), status.containers.end(),
                     [](const ContainerStatus& container) { return !reason(container).empty(); });
     if (with_reasons) {
-        table.titles.push_back("REASON");
+        table.titles.emplace_back("REASON");
     }
     for (const ContainerStatus& container : status.containers) {
         std::vector<Cell> row{{container.id.str()},

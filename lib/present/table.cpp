@@ -85,6 +85,7 @@ std::string to_text(const Table& raw, Width width) {
         }
         for (std::size_t i = 0; i < height; ++i) {
             std::vector<std::string_view> line;
+            line.reserve(row.size());
             for (const Cell& cell : row) {
                 line.push_back(i < cell.size() ? std::string_view(cell[i]) : std::string_view());
             }

@@ -41,6 +41,7 @@ std::string in_backticks(const std::vector<std::string>& names) {
 
 std::string in_backticks(const std::vector<appliance::ContainerId>& ids) {
     std::vector<std::string> names;
+    names.reserve(ids.size());
     for (const appliance::ContainerId& id : ids) {
         names.push_back(id.str());
     }

@@ -62,7 +62,8 @@ TEST_CASE("a container that is taken out of the document goes, unless orphans ar
     REQUIRE(shop.up(web_and_db(), {"--keep-orphans"}).code == 0);
     CHECK(belongings("orphan")["containers"].contains("orphan.old.1"));
     REQUIRE(shop.up(web_and_db()).code == 0);
-    CHECK(belongings("orphan")["containers"] == Json{{"orphan.db.1", "running"}, {"orphan.web.1", "running"}});
+    CHECK(belongings("orphan")["containers"] ==
+          Json{{"orphan.db.1", "running"}, {"orphan.web.1", "running"}});
 }
 
 TEST_CASE("scaling 1, 2, 1, 2 keeps the first instance and gives the second again") {
@@ -142,7 +143,8 @@ TEST_CASE("peers resolve by alias and by instance alias, and three instances ans
     const auto addresses_of = [](const std::string& name) {
         const std::string text = engine_exec("peers.client.1", {"nslookup", name, "127.0.0.11"});
         std::size_t count = 0;
-        for (std::size_t at = text.find("Address"); at != std::string::npos; at = text.find("Address", at + 1)) {
+        for (std::size_t at = text.find("Address"); at != std::string::npos;
+             at = text.find("Address", at + 1)) {
             ++count;
         }
         return count - 1;  // the first is the name server's own
@@ -167,22 +169,25 @@ TEST_CASE("plan says what up would do and changes nothing") {
     document["id"] = "planned";
     const Ended first = pivot({"plan", "-", "--exit-code"}, document.dump());
     CHECK(first.code == 10);
-    CHECK(first.out == "planned: 2 to create\n"
-                       "\n"
-                       "  + web.1  create\n"
-                       "  + db.1   create\n");
-    CHECK(belongings("planned") ==
-          Json{{"containers", Json::object()}, {"networks", Json::array()}, {"volumes", Json::array()}});
+    CHECK(first.out ==
+          "planned: 2 to create\n"
+          "\n"
+          "  + web.1  create\n"
+          "  + db.1   create\n");
+    CHECK(belongings("planned") == Json{{"containers", Json::object()},
+                                        {"networks", Json::array()},
+                                        {"volumes", Json::array()}});
     REQUIRE(shop.up(document).code == 0);
     CHECK(pivot({"plan", "-", "--exit-code"}, document.dump()).code == 0);
     document["containers"][0]["env"] = {{"A", "1"}};
     document["containers"][1]["instances"] = 2;
     const Ended second = pivot({"up", "-", "--dry-run"}, document.dump());
     CHECK(second.code == 0);
-    CHECK(second.out == "planned: 1 to replace, 1 to create, 1 unchanged\n"
-                        "\n"
-                        "  ~ web.1  replace  env changed\n"
-                        "  + db.2   create   instances 1 -> 2\n");
+    CHECK(second.out ==
+          "planned: 1 to replace, 1 to create, 1 unchanged\n"
+          "\n"
+          "  ~ web.1  replace  env changed\n"
+          "  + db.2   create   instances 1 -> 2\n");
 }
 
 TEST_CASE("a dry run with a missing image succeeds and leaves the engine untouched") {

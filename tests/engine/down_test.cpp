@@ -5,7 +5,8 @@ using namespace support;
 
 namespace {
 
-const Json nothing = {{"containers", Json::object()}, {"networks", Json::array()}, {"volumes", Json::array()}};
+const Json nothing = {
+    {"containers", Json::object()}, {"networks", Json::array()}, {"volumes", Json::array()}};
 
 }  // namespace
 
@@ -38,11 +39,13 @@ TEST_CASE("down takes a document's path for its ID") {
 TEST_CASE("a volume of the appliance's stays, and purging removes it") {
     const Deployed shop("kept");
     REQUIRE(shop.up({{"containers", {container("web")}}}).code == 0);
-    engine_post("/volumes/create", {{"Name", "kept.data"}, {"Labels", {{"pivot.appliance", "kept"}}}});
+    engine_post("/volumes/create",
+                {{"Name", "kept.data"}, {"Labels", {{"pivot.appliance", "kept"}}}});
     const Ended down = pivot({"down", "kept"});
     CHECK(down.code == 0);
     CHECK(down.out ==
-          "kept is gone: 1 container and 1 network removed; volume kept.data kept (`--purge` removes it)\n");
+          "kept is gone: 1 container and 1 network removed; volume kept.data kept (`--purge` "
+          "removes it)\n");
     CHECK(belongings("kept")["volumes"] == Json{"kept.data"});
     CHECK(pivot({"status", "kept"}).code == 4);
     CHECK(pivot({"down", "kept", "--purge"}).code == 0);
@@ -51,7 +54,8 @@ TEST_CASE("a volume of the appliance's stays, and purging removes it") {
 
 TEST_CASE("a container that ignores TERM gets no more than its stop timeout") {
     const Deployed shop("stubborn");
-    REQUIRE(shop.up({{"containers", {container("web", "trap '' TERM; while :; do sleep 1; done")}}}).code == 0);
+    REQUIRE(shop.up({{"containers", {container("web", "trap '' TERM; while :; do sleep 1; done")}}})
+                .code == 0);
     const Ended down = pivot({"down", "stubborn", "--stop-timeout", "1", "-v"});
     CHECK(down.code == 0);
     CHECK(down.err.find("/stop?t=1 ") != std::string::npos);
@@ -63,9 +67,10 @@ TEST_CASE("status without an ID lists every appliance, and exits 1 when one is n
     const Deployed two("listed-2");
     REQUIRE(one.up({{"containers", {container("web")}}}).code == 0);
     REQUIRE(two.up({{"containers", {container("web"), container("db")}}}).code == 0);
-    CHECK(pivot({"status"}).out == "APPLIANCE  STATE    CONTAINERS\n"
-                                   "listed-1   running  1/1\n"
-                                   "listed-2   running  2/2\n");
+    CHECK(pivot({"status"}).out ==
+          "APPLIANCE  STATE    CONTAINERS\n"
+          "listed-1   running  1/1\n"
+          "listed-2   running  2/2\n");
     engine_post("/containers/listed-2.db.1/stop?t=0");
     const Ended status = pivot({"status", "-o", "json"});
     CHECK(status.code == 1);

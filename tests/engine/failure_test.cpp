@@ -1,4 +1,5 @@
-// What `up` does when something does not come up: a true exit code, the reason, and nothing half made.
+// What `up` does when something does not come up: a true exit code, the reason, and nothing half
+// made.
 
 #include "catch.hpp"
 #include "support/engine.hpp"
@@ -7,7 +8,8 @@ using namespace support;
 
 namespace {
 
-const Json nothing = {{"containers", Json::object()}, {"networks", Json::array()}, {"volumes", Json::array()}};
+const Json nothing = {
+    {"containers", Json::object()}, {"networks", Json::array()}, {"volumes", Json::array()}};
 
 // A container that is not pivot's.
 class Foreign {
@@ -45,7 +47,8 @@ TEST_CASE("a service that dies fails up with its name, exit code and log, and is
     CHECK(db_now["State"]["Status"] == "exited");
     CHECK(db_now["State"]["ExitCode"] == 7);
     CHECK(db_now["HostConfig"]["RestartPolicy"]["Name"] == "no");
-    CHECK(belongings("dies")["containers"] == Json{{"dies.db.1", "exited"}, {"dies.web.1", "running"}});
+    CHECK(belongings("dies")["containers"] ==
+          Json{{"dies.db.1", "exited"}, {"dies.web.1", "running"}});
     const Json status = shop.status();
     CHECK(status["state"] == "failed");
     CHECK(status["containers"][1]["reason"] == "exit code 7");
@@ -53,7 +56,8 @@ TEST_CASE("a service that dies fails up with its name, exit code and log, and is
     SECTION("the next up lifts the mark and goes on where it can") {
         db["cmd"] = container("db")["cmd"];
         CHECK(shop.up({{"containers", {web, db}}}).code == 0);
-        CHECK(engine_get("/containers/dies.db.1/json")["HostConfig"]["RestartPolicy"]["Name"] == "unless-stopped");
+        CHECK(engine_get("/containers/dies.db.1/json")["HostConfig"]["RestartPolicy"]["Name"] ==
+              "unless-stopped");
         CHECK(shop.status()["state"] == "running");
         CHECK(belongings("dies")["volumes"].size() == 1);
     }
@@ -64,7 +68,9 @@ TEST_CASE("a service that dies fails up with its name, exit code and log, and is
     }
 }
 
-TEST_CASE("what cannot be started is told in the engine's words, with what was not started because of it") {
+TEST_CASE(
+    "what cannot be started is told in the engine's words, with what was not started because of "
+    "it") {
     const Deployed shop("no-command");
     Json db = container("db");
     db.erase("cmd");
@@ -86,16 +92,20 @@ TEST_CASE("what cannot be started is told in the engine's words, with what was n
     CHECK(shop.status()["containers"][1]["state"] == "pending");
 }
 
-TEST_CASE("a host port that a foreign container holds is refused before anything changes, and the holder is named") {
-    const Foreign holder("holder", {{"ExposedPorts", {{"80/tcp", Json::object()}}},
-                                    {"HostConfig", {{"PortBindings", {{"80/tcp", {{{"HostPort", "18080"}}}}}}}}});
+TEST_CASE(
+    "a host port that a foreign container holds is refused before anything changes, and the holder "
+    "is named") {
+    const Foreign holder(
+        "holder", {{"ExposedPorts", {{"80/tcp", Json::object()}}},
+                   {"HostConfig", {{"PortBindings", {{"80/tcp", {{{"HostPort", "18080"}}}}}}}}});
     const Deployed shop("port-taken");
     Json web = container("web");
     web["ports"] = Json::array({{{"container_port", 80}, {"host_port", 18080}}});
     const Ended up = shop.up({{"containers", {web}}});
     INFO(up.err);
     CHECK(up.code == 1);
-    CHECK(up.err.find("error: host port 18080/tcp is taken by container `holder` (pivot-test") != std::string::npos);
+    CHECK(up.err.find("error: host port 18080/tcp is taken by container `holder` (pivot-test") !=
+          std::string::npos);
     CHECK(belongings("port-taken") == nothing);
     CHECK(shop.up({{"containers", {web}}}, {"--dry-run"}).code == 1);
 }
@@ -165,7 +175,8 @@ TEST_CASE("an interrupt says what stands, and the next up goes on") {
     Json document = {{"id", "interrupted"}, {"containers", {container("db"), container("web")}}};
     document["containers"][1]["dependencies"] = {"db"};
     {
-        Process up({.command = {PIVOT_BINARY, "up", "-", "--settle", "60s"}, .input = document.dump()});
+        Process up(
+            {.command = {PIVOT_BINARY, "up", "-", "--settle", "60s"}, .input = document.dump()});
         up.wait_for_error_output("started web.1");
         up.signal(SIGINT);
         const Ended ended = up.wait();
@@ -174,7 +185,8 @@ TEST_CASE("an interrupt says what stands, and the next up goes on") {
         CHECK(ended.err.find("pivot up") != std::string::npos);
     }
     {
-        Process up({.command = {PIVOT_BINARY, "up", "-", "--settle", "60s", "--recreate"}, .input = document.dump()});
+        Process up({.command = {PIVOT_BINARY, "up", "-", "--settle", "60s", "--recreate"},
+                    .input = document.dump()});
         up.wait_for_error_output("started db.1");
         up.signal(SIGTERM);
         CHECK(up.wait().code == 143);
@@ -185,7 +197,8 @@ TEST_CASE("an interrupt says what stands, and the next up goes on") {
 
 TEST_CASE("the time limit ends up with 5, and what runs keeps running") {
     const Deployed shop("too-slow");
-    const Ended up = shop.up({{"containers", {container("web")}}}, {"--settle", "60s", "--timeout", "3s"});
+    const Ended up =
+        shop.up({{"containers", {container("web")}}}, {"--settle", "60s", "--timeout", "3s"});
     INFO(up.err);
     CHECK(up.code == 5);
     CHECK(up.err.find("--timeout") != std::string::npos);
@@ -194,5 +207,6 @@ TEST_CASE("the time limit ends up with 5, and what runs keeps running") {
 
 TEST_CASE("without waiting, up returns when everything is started") {
     const Deployed shop("no-wait");
-    CHECK(shop.up({{"containers", {container("web", "sleep 0.2; exit 3")}}}, {"--no-wait"}).code == 0);
+    CHECK(shop.up({{"containers", {container("web", "sleep 0.2; exit 3")}}}, {"--no-wait"}).code ==
+          0);
 }

@@ -31,16 +31,20 @@ TEST_CASE("the founding document runs: order, references, endpoints, limits") {
     const Ended up = pivot({"up", document});
     INFO(up.err);
     REQUIRE(up.code == 0);
-    CHECK(up.err.find("warning: container `spark-worker` asks for 4 cpus, this engine has") != std::string::npos);
+    CHECK(up.err.find("warning: container `spark-worker` asks for 4 cpus, this engine has") !=
+          std::string::npos);
 
     SECTION("livy and the worker start after the master") {
         CHECK(started_at("spark-livy.spark-master.1") < started_at("spark-livy.livy.1"));
         CHECK(started_at("spark-livy.spark-master.1") < started_at("spark-livy.spark-worker.1"));
     }
     SECTION("the reference arrives as an argument and resolves in the container") {
-        CHECK(engine_exec("spark-livy.spark-worker.1", {"cat", "/www/args"}) == "spark-master:7077\n");
-        CHECK(engine_exec("spark-livy.livy.1", {"cat", "/www/args"}) == "spark://spark-master:7077\n");
-        CHECK(engine_exec("spark-livy.spark-worker.1", {"wget", "-q", "-O-", "http://spark-master:8080/hostname"}) ==
+        CHECK(engine_exec("spark-livy.spark-worker.1", {"cat", "/www/args"}) ==
+              "spark-master:7077\n");
+        CHECK(engine_exec("spark-livy.livy.1", {"cat", "/www/args"}) ==
+              "spark://spark-master:7077\n");
+        CHECK(engine_exec("spark-livy.spark-worker.1",
+                          {"wget", "-q", "-O-", "http://spark-master:8080/hostname"}) ==
               "spark-master-1\n");
     }
     SECTION("every endpoint that status shows answers on the host") {
@@ -48,15 +52,17 @@ TEST_CASE("the founding document runs: order, references, endpoints, limits") {
         int answers = 0;
         for (const Json& container : status["containers"]) {
             for (const Json& endpoint : container["endpoints"]) {
-                const std::string url = fmt::format("http://{}:{}/hostname", endpoint["host"].get<std::string>(),
-                                                    endpoint["host_port"].get<int>());
+                const std::string url =
+                    fmt::format("http://{}:{}/hostname", endpoint["host"].get<std::string>(),
+                                endpoint["host_port"].get<int>());
                 CHECK(fetch(url) == container["id"].get<std::string>() + "-1\n");
                 ++answers;
             }
         }
         CHECK(answers == 3);
         const std::string livy = pivot({"port", "spark-livy", "livy", "8998"}).out;
-        CHECK(livy == fmt::format("127.0.0.1:{}\n", status["containers"][0]["endpoints"][0]["host_port"].get<int>()));
+        CHECK(livy == fmt::format("127.0.0.1:{}\n",
+                                  status["containers"][0]["endpoints"][0]["host_port"].get<int>()));
     }
     SECTION("status has the founding shape") {
         Json status = spark.status();
@@ -67,12 +73,18 @@ TEST_CASE("the founding document runs: order, references, endpoints, limits") {
             }
         }
         const auto entry = [](const char* id, const char* image, Json endpoints) {
-            return Json{{"id", id},           {"type", "service"},
-                        {"image", image},     {"state", "running"},
-                        {"endpoints", endpoints}, {"instances", {{"desired", 1}, {"running", 1}}}};
+            return Json{{"id", id},
+                        {"type", "service"},
+                        {"image", image},
+                        {"state", "running"},
+                        {"endpoints", endpoints},
+                        {"instances", {{"desired", 1}, {"running", 1}}}};
         };
         const auto endpoint = [](int port) {
-            return Json{{"host", "127.0.0.1"}, {"host_port", 0}, {"container_port", port}, {"protocol", "tcp"},
+            return Json{{"host", "127.0.0.1"},
+                        {"host_port", 0},
+                        {"container_port", port},
+                        {"protocol", "tcp"},
                         {"instance", 1}};
         };
         CHECK(status ==
@@ -82,7 +94,8 @@ TEST_CASE("the founding document runs: order, references, endpoints, limits") {
                     {entry("livy", "heliumdatacommons/livy", Json::array({endpoint(8998)})),
                      entry("spark-master", "heliumdatacommons/spark-master",
                            Json::array({endpoint(7077), endpoint(8080)})),
-                     entry("spark-worker", "heliumdatacommons/helium-spark-r-worker", Json::array())}}});
+                     entry("spark-worker", "heliumdatacommons/helium-spark-r-worker",
+                           Json::array())}}});
     }
     SECTION("resources reach the engine and the images made for PIVOT") {
         const Json worker = engine_get("/containers/spark-livy.spark-worker.1/json")["HostConfig"];
@@ -92,8 +105,9 @@ TEST_CASE("the founding document runs: order, references, endpoints, limits") {
         CHECK(worker["Memory"] == 4096LL * 1024 * 1024);
         const std::string environment = environment_of("spark-livy.spark-worker.1");
         for (const char* variable :
-             {"MARATHON_APP_RESOURCE_CPUS=4\n", "MARATHON_APP_RESOURCE_MEM=4096\n", "PIVOT_APPLIANCE=spark-livy\n",
-              "PIVOT_CONTAINER=spark-worker\n", "PIVOT_INSTANCE=1\n", "PYSPARK_PYTHON=/usr/bin/python\n"}) {
+             {"MARATHON_APP_RESOURCE_CPUS=4\n", "MARATHON_APP_RESOURCE_MEM=4096\n",
+              "PIVOT_APPLIANCE=spark-livy\n", "PIVOT_CONTAINER=spark-worker\n",
+              "PIVOT_INSTANCE=1\n", "PYSPARK_PYTHON=/usr/bin/python\n"}) {
             CAPTURE(variable, environment);
             CHECK(environment.find(variable) != std::string::npos);
         }

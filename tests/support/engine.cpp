@@ -43,8 +43,9 @@ http::Response post(const std::string& target, const Json& body) {
 }
 
 Json labelled(const std::string& path, const std::string& appliance) {
-    return engine_get(fmt::format("{}filters={}", path,
-                                  http::encode(Json({{"label", {"pivot.appliance=" + appliance}}}).dump())));
+    return engine_get(
+        fmt::format("{}filters={}", path,
+                    http::encode(Json({{"label", {"pivot.appliance=" + appliance}}}).dump())));
 }
 
 std::size_t append(char* data, std::size_t, std::size_t size, void* text) {
@@ -54,18 +55,23 @@ std::size_t append(char* data, std::size_t, std::size_t size, void* text) {
 
 }  // namespace
 
-Json engine_get(const std::string& target) { return Json::parse(exchange({.target = target}).body); }
+Json engine_get(const std::string& target) {
+    return Json::parse(exchange({.target = target}).body);
+}
 
 Json engine_post(const std::string& target, const Json& body) {
     const std::string reply = post(target, body).body;
     return reply.empty() ? Json() : Json::parse(reply);
 }
 
-void engine_delete(const std::string& target) { (void)exchange({.method = http::Method::del, .target = target}); }
+void engine_delete(const std::string& target) {
+    (void)exchange({.method = http::Method::del, .target = target});
+}
 
 std::string engine_exec(const std::string& container, const std::vector<std::string>& command) {
-    const Json created = engine_post(fmt::format("/containers/{}/exec", container),
-                                     {{"Cmd", command}, {"AttachStdout", true}, {"AttachStderr", true}});
+    const Json created =
+        engine_post(fmt::format("/containers/{}/exec", container),
+                    {{"Cmd", command}, {"AttachStdout", true}, {"AttachStderr", true}});
     const std::string reply = post(fmt::format("/exec/{}/start", created["Id"].get<std::string>()),
                                    {{"Detach", false}, {"Tty", false}})
                                   .body;
@@ -75,9 +81,11 @@ std::string engine_exec(const std::string& container, const std::vector<std::str
 }
 
 Json belongings(const std::string& appliance) {
-    Json result = {{"containers", Json::object()}, {"networks", Json::array()}, {"volumes", Json::array()}};
+    Json result = {
+        {"containers", Json::object()}, {"networks", Json::array()}, {"volumes", Json::array()}};
     for (const Json& container : labelled("/containers/json?all=1&", appliance)) {
-        result["containers"][container["Names"][0].get<std::string>().substr(1)] = container["State"];
+        result["containers"][container["Names"][0].get<std::string>().substr(1)] =
+            container["State"];
     }
     for (const Json& network : labelled("/networks?", appliance)) {
         result["networks"].push_back(network["Name"]);
@@ -121,7 +129,9 @@ std::string fetch(const std::string& url) {
     return body;
 }
 
-Deployed::~Deployed() { (void)pivot({"down", id_, "--if-exists", "--purge", "--stop-timeout", "0"}); }
+Deployed::~Deployed() {
+    (void)pivot({"down", id_, "--if-exists", "--purge", "--stop-timeout", "0"});
+}
 
 Ended Deployed::up(Json document, std::vector<std::string> options) const {
     document["id"] = id_;

@@ -20,7 +20,8 @@ void engine_delete(const std::string& target);
 // What a command prints in a container, both streams.
 std::string engine_exec(const std::string& container, const std::vector<std::string>& command);
 
-// Names of what carries the appliance's label, sorted: containers with their state, networks, volumes.
+// Names of what carries the appliance's label, sorted: containers with their state, networks,
+// volumes.
 Json belongings(const std::string& appliance);
 // Engine IDs of its containers, by name.
 std::map<std::string, std::string> container_ids(const std::string& appliance);
@@ -46,6 +47,7 @@ private:
 };
 
 // {"id": id, "image": "pivot-test", "cmd": cmd}
-Json container(const std::string& id, const std::string& cmd = "trap 'exit 0' TERM; while :; do sleep 1 & wait; done");
+Json container(const std::string& id,
+               const std::string& cmd = "trap 'exit 0' TERM; while :; do sleep 1 & wait; done");
 
 }  // namespace support

@@ -4,12 +4,11 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <stdexcept>
-#include <system_error>
-
 #include <fcntl.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace support {
@@ -89,7 +88,8 @@ void Process::signal(int number) const { kill(pid_, number); }
 void Process::read_some() {
     std::array<pollfd, 2> waited{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};  // poll passes over -1
     poll(waited.data(), waited.size(), 1000);
-    const std::array<std::pair<int*, std::string*>, 2> streams{{{&out_, &ended_.out}, {&err_, &ended_.err}}};
+    const std::array<std::pair<int*, std::string*>, 2> streams{
+        {{&out_, &ended_.out}, {&err_, &ended_.err}}};
     for (std::size_t i = 0; i < streams.size(); ++i) {
         if (waited[i].revents == 0) {
             continue;

@@ -3,9 +3,8 @@
 #include <csignal>
 #include <map>
 #include <string>
-#include <vector>
-
 #include <sys/types.h>
+#include <vector>
 
 // Runs programs and catches what they say, for tests of the real binary.
 namespace support {
@@ -18,9 +17,9 @@ struct Ended {
 
 struct Launch {
     std::vector<std::string> command;
-    std::string input = {};                             // its standard input
+    std::string input = {};                               // its standard input
     std::map<std::string, std::string> environment = {};  // added to the test's own
-    std::string folder = {};                            // to run in; empty: the test's own
+    std::string folder = {};                              // to run in; empty: the test's own
 };
 
 // A program that runs. Killed when this goes.
@@ -34,7 +33,8 @@ public:
     void signal(int number) const;
     // Waits for its end, at most a minute; throws then.
     Ended wait();
-    // Waits until its standard error so far contains `text`, at most a minute; throws then, or when it ends before.
+    // Waits until its standard error so far contains `text`, at most a minute; throws then, or when
+    // it ends before.
     void wait_for_error_output(const std::string& text);
 
 private:

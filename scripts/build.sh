@@ -4,6 +4,11 @@
 # ccache, where it is installed, then knows a source again in another checkout.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
+# What people run. Another compiler may warn of something new: that is no reason to build nothing, and scripts/check
+# builds with warnings as errors.
+# shellcheck disable=SC2034
+build_release=(-DCMAKE_BUILD_TYPE=Release -DPIVOT_WARNINGS_AS_ERRORS=OFF)
+
 # build FOLDER TARGET [CMAKE OPTION...]: quiet where nobody watches, then the whole output only when it fails.
 build() {
     local folder=$1 target=$2 log

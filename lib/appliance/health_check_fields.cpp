@@ -1,6 +1,5 @@
 #include "appliance/health_check_fields.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -58,13 +57,13 @@ void read_health_path(const Value& value, HealthCheckDraft& draft, Reading& read
                                fmt::format("write `\"path\": \"/{}\"`", path));
         return;
     }
-    const bool has_odd = std::any_of(path.begin(), path.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte <= ' ' || byte == 0x7F;
-    });
-    if (has_odd) {
-        reading.problems.error("`path` cannot have spaces or control characters", value.span,
-                               "write a space as `%20`");
+    for (std::size_t at = 0; at < path.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(path[at]);
+        if (byte <= ' ' || byte == 0x7F) {
+            reading.problems.error("`path` cannot have spaces or control characters", value.span,
+                                   "write a space as `%20`");
+            return;
+        }
     }
 }
 

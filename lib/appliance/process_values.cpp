@@ -22,7 +22,6 @@ namespace {
 
 constexpr double longest_grace = 86400;  // seconds
 constexpr std::int64_t last_signal = 64;
-constexpr std::int64_t last_id = 2147483647;  // of a user or group, to the engine
 constexpr std::array<std::string_view, 2> operating_systems{"linux", "windows"};
 constexpr std::array<std::string_view, 10> architectures{
     "amd64", "arm64", "arm", "386", "ppc64le", "s390x", "riscv64", "mips64le", "loong64", "x86_64"};
@@ -69,11 +68,6 @@ std::optional<std::int64_t> signal_number(std::string_view text) {
     return text.size() > 3 ? -1 : to_whole(text).value_or(-1);
 }
 
-bool is_too_large(std::string_view id) {
-    const bool is_number = !id.empty() && std::all_of(id.begin(), id.end(), base::is_digit);
-    return is_number && (id.size() > 15 || to_whole(id).value_or(0) > last_id);
-}
-
 bool is_platform_part(std::string_view part) {
     return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
         return base::is_letter_or_digit(c) || c == '_' || c == '-' || c == '.';
@@ -110,23 +104,13 @@ void read_user(const Value& value, Draft& draft, Reading& reading) {
     if (check_no_nul(value, reading) == Fits::no) {
         return;
     }
-    constexpr std::string_view advice =
-        "write a name or a number, with a group if need be: `1000:1000`";
     const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-    const std::size_t colon = std::min(user.find(':'), user.size());
-    const std::string_view name = std::string_view(user).substr(0, colon);
-    const std::string_view group = std::string_view(user).substr(std::min(colon + 1, user.size()));
-    const auto fault = [&](std::string message) {
-        reading.problems.error(std::move(message), value.span, std::string(advice));
-    };
-    if (name.empty()) {
-        fault("`user` names nobody");
+    if (user.empty() || user.starts_with(':')) {
+        reading.problems.error("`user` names nobody", value.span,
+                               "write a name or a number, with a group if need be: `1000:1000`");
     } else if (std::any_of(user.begin(), user.end(), is_blank)) {
-        fault("`user` cannot have spaces or line breaks");
-    } else if (group.find(':') != std::string_view::npos) {
-        fault("`user` has one group at most");
-    } else if (is_too_large(name) || is_too_large(group)) {
-        fault(fmt::format("numbers of users and groups go to {}", last_id));
+        reading.problems.error("`user` cannot have spaces or line breaks", value.span,
+                               "write a name or a number, with a group if need be: `1000:1000`");
     } else {
         draft.container.extras.user = user;
     }

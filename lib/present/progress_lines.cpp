@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/overload.hpp"
+#include "present/board_words.hpp"
 #include "present/cells.hpp"
 #include "present/time_text.hpp"
 
@@ -38,6 +39,7 @@ void LineProgress::on(const apply::Event& event) {
     std::visit(
         base::Overload{
             [&](const apply::Noticed& e) { sink_(diagnostic_text_(e.diagnostic)); },
+            [&](const apply::WaitingForOther& e) { line(waiting_for_other(e)); },
             [&](const apply::PullBegan& e) { line(fmt::format("pulling {}", e.image)); },
             [](const apply::PullAdvanced&) {},
             [&](const apply::PullEnded& e) {
@@ -102,7 +104,8 @@ void LineProgress::step_ended(const apply::StepEnded& ended) {
             },
             [&](const plan::DeleteInstance& step) {
                 if (!stopped_.contains(step.engine_id) && !made_anew_.contains(step.instance)) {
-                    line(fmt::format("removed {} ({})", plan::to_string(step.instance, step.role), took));
+                    line(fmt::format("removed {} ({})", plan::to_string(step.instance, step.role),
+                                     took));
                 }
             },
             [&](const plan::PromoteCandidate& step) {

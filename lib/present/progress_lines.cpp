@@ -9,6 +9,7 @@
 #include "base/overload.hpp"
 #include "present/board_words.hpp"
 #include "present/cells.hpp"
+#include "present/powers_text.hpp"
 #include "present/time_text.hpp"
 
 namespace present {
@@ -64,6 +65,9 @@ void LineProgress::finish(Outcome) {
 void LineProgress::plan_is_known(const apply::Planned& planned) {
     plan_ = planned.plan;
     appliance_ = planned.appliance;
+    if (const std::string powers = powers_line(planned); !powers.empty()) {
+        line(powers);
+    }
     const bool is_down = appliance_ == nullptr;
     stops_ = is_down ? StopGroups(*plan_) : StopGroups();
     for (const plan::Step& step : plan_->steps) {

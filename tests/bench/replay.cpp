@@ -6,71 +6,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "bench/call_kind.hpp"
 #include "bench/http_message.hpp"
 
 namespace bench {
 namespace {
-
-enum class Kind {
-    read,
-    events,
-    write_record,
-    create_network,
-    create,
-    update,
-    start,
-    stop,
-    remove,
-    remove_network,
-    remove_volume,
-    other  // an exec, and what else may come
-};
-
-// /v1.41/containers/NAME/start?t=1: {"containers", "NAME", "start"}
-std::vector<std::string> segments(const std::string& target) {
-    std::vector<std::string> result;
-    std::string segment;
-    const std::string path = target.substr(0, target.find('?'));
-    for (const char c : path + "/") {
-        if (c != '/') {
-            segment += c;
-        } else if (!segment.empty()) {
-            result.push_back(std::exchange(segment, ""));
-        }
-    }
-    if (!result.empty() && result.front().starts_with("v1.")) {
-        result.erase(result.begin());
-    }
-    return result;
-}
-
-Kind kind_of(const RecordedCall& call) {
-    const auto path = segments(call.target);
-    const std::string& first = path.front();
-    const std::string& last = path.back();
-    if (call.method == "GET") {
-        return first == "events" ? Kind::events : Kind::read;
-    }
-    if (call.method == "DELETE") {
-        return first == "containers" ? Kind::remove
-               : first == "networks" ? Kind::remove_network
-                                     : Kind::remove_volume;
-    }
-    if (last == "create") {
-        return first == "containers" ? Kind::create
-               : first == "networks" ? Kind::create_network
-                                     : Kind::write_record;
-    }
-    if (first == "containers") {
-        return last == "start"    ? Kind::start
-               : last == "stop"   ? Kind::stop
-               : last == "update" ? Kind::update
-                                  : Kind::other;
-    }
-    return Kind::other;
-}
-
-bool is_read(Kind kind) { return kind == Kind::read; }
 
 class Replay {
 public:
@@ -92,7 +32,7 @@ public:
         std::size_t first_change = recorded_.size();
         std::size_t last_end = 0;
         for (std::size_t i = 0; i < recorded_.size(); ++i) {
-            if (!is_read(kinds_[i])) {
+            if (kinds_[i] != CallKind::read) {
                 first_change = std::min(first_change, i);
                 last_end = std::max(last_end, recorded_[i].ended);
             }
@@ -101,7 +41,7 @@ public:
             note_names(i);
             if (i < first_change) {
                 add_read(i, {});
-            } else if (!is_read(kinds_[i])) {
+            } else if (kinds_[i] != CallKind::read) {
                 add_change(i);
             } else if (recorded_[i].began > last_end) {
                 if (!at_the_end_) {
@@ -121,10 +61,10 @@ private:
     // The engine's IDs of what this run made.
     void note_names(std::size_t i) {
         const RecordedCall& call = recorded_[i];
-        if (kinds_[i] == Kind::create) {
+        if (kinds_[i] == CallKind::create) {
             const std::size_t at = call.target.find("name=") + 5;
             names_[id_in(call.reply)] = call.target.substr(at, call.target.find('&', at) - at);
-        } else if (kinds_[i] == Kind::create_network) {
+        } else if (kinds_[i] == CallKind::create_network) {
             names_[id_in(call.reply)] = nlohmann::json::parse(call.body).at("Name");
         }
     }
@@ -153,7 +93,7 @@ private:
     // <appliance>.<container>.<number>: the container. Empty where the call is about none.
     [[nodiscard]] std::string container_of(std::size_t i) const {
         std::string name;
-        if (kinds_[i] == Kind::create) {
+        if (kinds_[i] == CallKind::create) {
             const std::size_t at = recorded_[i].target.find("name=") + 5;
             name = recorded_[i].target.substr(at);
         } else {
@@ -211,7 +151,7 @@ private:
     }
 
     // Changing calls of these kinds that had ended when this one began.
-    std::vector<std::size_t> ended_before(std::size_t i, const std::set<Kind>& kinds) const {
+    std::vector<std::size_t> ended_before(std::size_t i, const std::set<CallKind>& kinds) const {
         std::vector<std::size_t> result;
         for (const auto& [call, at] : placed_) {
             if (kinds.contains(kinds_[call]) && recorded_[call].ended < recorded_[i].began) {
@@ -229,22 +169,22 @@ private:
         const std::string container = container_of(i);
         BareCall call = copy(i, {});
         switch (kinds_[i]) {
-            case Kind::read:
-            case Kind::other: add_other(i); return;
-            case Kind::events: call.kind = BareCall::Kind::stream; break;
-            case Kind::write_record:
-            case Kind::create_network:
-                also(ended_before(i, {Kind::write_record, Kind::create_network}));
+            case CallKind::read:
+            case CallKind::other: add_other(i); return;
+            case CallKind::events: call.kind = BareCall::Kind::stream; break;
+            case CallKind::write_record:
+            case CallKind::create_network:
+                also(ended_before(i, {CallKind::write_record, CallKind::create_network}));
                 break;
-            case Kind::create:
+            case CallKind::create:
                 call.lane = BareCall::Lane::creates;
-                also(ended_before(i, {Kind::write_record, Kind::create_network}));
+                also(ended_before(i, {CallKind::write_record, CallKind::create_network}));
                 also(of_container(removed_, container));
                 break;
-            case Kind::update:
-            case Kind::start:
+            case CallKind::update:
+            case CallKind::start:
                 call.lane = BareCall::Lane::starts;
-                also(ended_before(i, {Kind::create, Kind::events}));
+                also(ended_before(i, {CallKind::create, CallKind::events}));
                 also(of_container(updated_, container));
                 if (const auto service = services_.find(container); service != services_.end()) {
                     for (const std::string& need : service->second->needs) {
@@ -252,12 +192,12 @@ private:
                     }
                 }
                 break;
-            case Kind::stop:
-            case Kind::remove:
+            case CallKind::stop:
+            case CallKind::remove:
                 call.lane = BareCall::Lane::stops;
-                also(ended_before(i, {Kind::start}));
+                also(ended_before(i, {CallKind::start}));
                 if (const auto stop = stopped_.find(recorded_name(i));
-                    kinds_[i] == Kind::remove && stop != stopped_.end()) {
+                    kinds_[i] == CallKind::remove && stop != stopped_.end()) {
                     also({stop->second});
                 } else {
                     for (const std::string& dependent : dependents_[container]) {
@@ -265,10 +205,10 @@ private:
                     }
                 }
                 break;
-            case Kind::remove_network:
-            case Kind::remove_volume:
-                also(
-                    ended_before(i, {Kind::start, Kind::stop, Kind::remove, Kind::remove_network}));
+            case CallKind::remove_network:
+            case CallKind::remove_volume:
+                also(ended_before(i, {CallKind::start, CallKind::stop, CallKind::remove,
+                                      CallKind::remove_network}));
                 break;
         }
         std::sort(after.begin(), after.end());
@@ -281,10 +221,10 @@ private:
 
     void note(std::size_t i, std::size_t at, const std::string& container) {
         switch (kinds_[i]) {
-            case Kind::update: updated_[container].push_back(at); break;
-            case Kind::start: ready_[container].push_back(await_ready(i, at, container)); break;
-            case Kind::stop: stopped_[recorded_name(i)] = at; break;
-            case Kind::remove: removed_[container].push_back(at); break;
+            case CallKind::update: updated_[container].push_back(at); break;
+            case CallKind::start: ready_[container].push_back(await_ready(i, at, container)); break;
+            case CallKind::stop: stopped_[recorded_name(i)] = at; break;
+            case CallKind::remove: removed_[container].push_back(at); break;
             default: break;
         }
         last_[container] = {i, at};
@@ -349,7 +289,7 @@ private:
     std::map<std::string, std::string> names_;
     std::map<std::string, const Service*> services_;
     std::map<std::string, std::set<std::string>> dependents_;
-    std::vector<Kind> kinds_;
+    std::vector<CallKind> kinds_;
 
     std::vector<BareCall> calls_;
     std::vector<std::pair<std::size_t, std::size_t>> placed_;  // changes: recorded call, our call

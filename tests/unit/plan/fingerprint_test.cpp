@@ -10,7 +10,8 @@ TEST_CASE("a fingerprint stays what it is: changing this text replaces every con
     appliance::Container web = service("web");
     web.env = {{"A", "1"}, {"B", " two "}};
     web.command = appliance::Arguments{{"--token", "\"\""}};
-    web.resources = {1.5, 256};
+    web.resources.cpus = 1.5;
+    web.resources.mem = 256;
     CHECK(fingerprint(web, "sha256:0") ==
           "1-e0e4692a71a80689 type=9caf,image=9030,command=34f0,env=0721,ports=2325,"
           "network mode=5a1f,resources=5c04");

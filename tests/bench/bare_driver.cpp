@@ -67,7 +67,9 @@ private:
     };
 
     void ready(std::size_t call) {
-        states_[call].due = Clock::now() + std::chrono::milliseconds(calls_[call].delay_ms);
+        if (calls_[call].delay_ms > 0) {
+            states_[call].due = Clock::now() + std::chrono::milliseconds(calls_[call].delay_ms);
+        }
         waiting_.insert(std::upper_bound(waiting_.begin(), waiting_.end(), call), call);
     }
 
@@ -93,6 +95,10 @@ private:
         if (call.kind == BareCall::Kind::await) {
             awaited_.push_back(index);
             look_for_events();
+            return;
+        }
+        if (call.kind == BareCall::Kind::join) {
+            end(index);
             return;
         }
         int descriptor = -1;

@@ -5,7 +5,7 @@
 namespace bench {
 namespace {
 
-constexpr char kinds[] = {'r', 's', 'a'};
+constexpr char kinds[] = {'r', 's', 'a', 'j'};
 constexpr char lanes[] = {'c', 's', 'x', '-'};
 
 template <class Enum, std::size_t size>

@@ -13,6 +13,7 @@ struct BareCall {
         reply,   // ends with the whole reply
         stream,  // ends with the reply's head; what follows are events
         await,   // no call: ends when an event has all texts of `body`, a line each
+        join,    // no call: ends at once, so that many need not wait for many
     };
     enum class Lane { creates, starts, stops, none };
 

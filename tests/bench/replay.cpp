@@ -47,7 +47,7 @@ public:
                 if (!at_the_end_) {
                     at_the_end_ = true;
                     batch_.clear();
-                    before_batch_ = everything();
+                    before_batch_ = joined(everything());
                 }
                 add_read(i, before_batch_);
             } else {
@@ -151,14 +151,29 @@ private:
     }
 
     // Changing calls of these kinds that had ended when this one began.
-    std::vector<std::size_t> ended_before(std::size_t i, const std::set<CallKind>& kinds) const {
+    std::vector<std::size_t> ended_before(std::size_t i, const std::set<CallKind>& kinds) {
         std::vector<std::size_t> result;
         for (const auto& [call, at] : placed_) {
             if (kinds.contains(kinds_[call]) && recorded_[call].ended < recorded_[i].began) {
                 result.push_back(at);
             }
         }
-        return result;
+        return joined(result);
+    }
+
+    // One call to wait for in place of many.
+    std::vector<std::size_t> joined(const std::vector<std::size_t>& many) {
+        if (many.size() < 2) {
+            return many;
+        }
+        const auto known = joins_.find(many);
+        if (known != joins_.end()) {
+            return {known->second};
+        }
+        BareCall join;
+        join.kind = BareCall::Kind::join;
+        join.after = many;
+        return {joins_[many] = add(std::move(join))};
     }
 
     void add_change(std::size_t i) {
@@ -300,6 +315,7 @@ private:
     std::map<std::string, std::vector<std::size_t>> updated_;  // by container
     std::map<std::string, std::vector<std::size_t>> ready_;
     std::map<std::string, std::vector<std::size_t>> removed_;
+    std::map<std::vector<std::size_t>, std::size_t> joins_;
     std::map<std::string, std::size_t> stopped_;  // by engine name
     std::map<std::string, std::pair<std::size_t, std::size_t>> last_;
     std::vector<std::pair<std::string, std::size_t>> execs_;

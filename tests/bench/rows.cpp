@@ -239,7 +239,8 @@ enum class Of1000 { up, same_again, status, down };
 Task client_cost(std::string title, int containers, Of1000 what) {
     return {std::move(title), [=](const Setting& on_engine, Row& row) {
                 row.goals = {{Of::cpu_ms, 0.5 * containers}};
-                const StandIn engine(on_engine.programs().stand_in, "/tmp/pivot-bench-stand-in");
+                const StandIn engine(on_engine.programs().stand_in,
+                                     on_engine.folder() + "/stand-in.sock");
                 const Setting setting = on_engine.at(engine.socket());
                 const Shape shape = large(containers);
                 setting.write(shape);

@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] const Programs& programs() const { return programs_; }
     [[nodiscard]] const Stopwatch& stopwatch() const { return stopwatch_; }
+    [[nodiscard]] const std::string& folder() const { return folder_; }
     [[nodiscard]] int runs() const { return runs_; }
     [[nodiscard]] bool has_compose() const { return !programs_.compose.empty(); }
     // The same on another engine.

@@ -66,11 +66,12 @@ TEST_CASE("a first up makes these calls and no more") {
     REQUIRE(up.code == 0);
     CHECK(calls(up) == Calls{{"GET _ping", 1},
                              {"GET images/*/json", 2},
-                             // What the appliance has; then whether anybody holds its names and
-                             // ports; and at the end what has become of it.
-                             {"GET containers/json", 3},
-                             {"GET networks", 3},
-                             {"GET volumes", 2},
+                             // What the appliance has, and once more when nobody else can change
+                             // it; whether anybody holds its names and ports; and at the end what
+                             // has become of it.
+                             {"GET containers/json", 4},
+                             {"GET networks", 4},
+                             {"GET volumes", 3},
                              {"GET events", 1},
                              {"POST volumes/create", 1},
                              {"POST networks/create", 1},
@@ -104,9 +105,9 @@ TEST_CASE("scaling up makes what is missing and writes a new record") {
     REQUIRE(up.code == 0);
     CHECK(calls(up) == Calls{{"GET _ping", 1},
                              {"GET images/*/json", 2},
-                             {"GET containers/json", 3},
-                             {"GET networks", 2},
-                             {"GET volumes", 2},
+                             {"GET containers/json", 4},
+                             {"GET networks", 3},
+                             {"GET volumes", 3},
                              {"GET events", 1},
                              {"POST volumes/create", 1},
                              {"POST containers/create", 2},

@@ -1,5 +1,6 @@
 #include "appliance/health_check_fields.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -57,13 +58,14 @@ void read_health_path(const Value& value, HealthCheckDraft& draft, Reading& read
                                fmt::format("write `\"path\": \"/{}\"`", path));
         return;
     }
-    for (std::size_t at = 0; at < path.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(path[at]);
-        if (byte <= ' ' || byte == 0x7F) {
-            reading.problems.error("`path` cannot have spaces or control characters", value.span,
-                                   "write a space as `%20`");
-            return;
-        }
+    const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte > ' ' && byte != 0x7F;
+    });
+    if (!plain) {
+        reading.problems.error("`path` cannot have spaces or control characters", value.span,
+                               "write a space as `%20`");
+        return;
     }
 }
 

@@ -10,17 +10,6 @@
 namespace apply {
 namespace {
 
-std::vector<std::string> images_of(const appliance::Appliance& appliance) {
-    std::vector<std::string> images;
-    std::set<std::string> seen;
-    for (const appliance::Container& container : appliance.containers) {
-        if (seen.insert(container.image).second) {
-            images.push_back(container.image);
-        }
-    }
-    return images;
-}
-
 diagnostics::Span place_of(const std::string& image, const appliance::Appliance& appliance) {
     for (const appliance::Container& container : appliance.containers) {
         if (container.image == image) {
@@ -149,32 +138,49 @@ std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
     return std::nullopt;
 }
 
-tl::expected<LookedUp, Failure> look_up(engine::Client& client,
-                                        const std::vector<std::string>& images) {
-    std::vector<engine::Call<engine::ImageDetail>> calls;
-    for (const std::string& image : images) {
-        calls.push_back(engine::api::inspect_image(image));
+}  // namespace
+
+std::vector<std::string> images_of(const appliance::Appliance& appliance) {
+    std::vector<std::string> images;
+    std::set<std::string> seen;
+    for (const appliance::Container& container : appliance.containers) {
+        if (seen.insert(container.image).second) {
+            images.push_back(container.image);
+        }
     }
-    auto replies = get_all(client, calls);
+    return images;
+}
+
+ImageLookUp::ImageLookUp(engine::Client& client, std::vector<std::string> images)
+    : client_(client), images_(std::move(images)) {
+    state_->replies.resize(images_.size());
+    state_->missing = images_.size();
+    for (std::size_t i = 0; i < images_.size(); ++i) {
+        client_.send(engine::api::inspect_image(images_[i]),
+                     [state = state_, i](engine::Result<engine::ImageDetail> reply) {
+                         state->replies[i] = std::move(reply);
+                         --state->missing;
+                     });
+    }
+}
+
+tl::expected<LookedUp, Failure> ImageLookUp::wait() {
+    while (state_->missing > 0) {
+        client_.run_once(std::chrono::seconds(1));
+    }
     LookedUp result;
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        if (replies[i]) {
-            result.images.emplace(images[i], std::move(*replies[i]));
-        } else if (engine::is_status(replies[i].error(), 404)) {
-            result.missing.push_back(images[i]);
+    for (std::size_t i = 0; i < images_.size(); ++i) {
+        auto& reply = *state_->replies[i];
+        if (reply) {
+            result.images.emplace(images_[i], std::move(*reply));
+        } else if (engine::is_status(reply.error(), 404)) {
+            result.missing.push_back(images_[i]);
         } else {
             return tl::unexpected<Failure>(CallFailed{
-                fmt::format("inspect the image `{}`", images[i]), std::move(replies[i].error())});
+                fmt::format("inspect the image `{}`", images_[i]), std::move(reply.error())});
         }
     }
     return result;
-}
-
-}  // namespace
-
-tl::expected<LookedUp, Failure> look_up_images(engine::Client& client,
-                                               const appliance::Appliance& appliance) {
-    return look_up(client, images_of(appliance));
 }
 
 std::map<std::string, std::string> ids_of(const Images& images) {
@@ -216,7 +222,7 @@ tl::expected<Images, Failure> provide_images(Loop& loop, const appliance::Applia
         return tl::unexpected(std::move(*failure));
     }
     // A stream that ended well is no promise: only the inspect is.
-    auto again = look_up(loop.client(), wanted);
+    auto again = ImageLookUp(loop.client(), wanted).wait();
     if (!again) {
         return tl::unexpected(std::move(again.error()));
     }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,9 +21,25 @@ struct LookedUp {
     std::vector<std::string> missing;  // in document order
 };
 
-// Inspects every image of the appliance, all at once.
-[[nodiscard]] tl::expected<LookedUp, Failure> look_up_images(engine::Client& client,
-                                                             const appliance::Appliance& appliance);
+[[nodiscard]] std::vector<std::string> images_of(const appliance::Appliance& appliance);
+
+// Inspects images, all at once: the calls are sent when it is made, so that others can go beside
+// them.
+class ImageLookUp {
+public:
+    ImageLookUp(engine::Client& client, std::vector<std::string> images);
+    [[nodiscard]] tl::expected<LookedUp, Failure> wait();
+
+private:
+    struct State {  // replies may come when nobody wants them any more
+        std::vector<std::optional<engine::Result<engine::ImageDetail>>> replies;
+        std::size_t missing = 0;
+    };
+
+    engine::Client& client_;
+    std::vector<std::string> images_;
+    std::shared_ptr<State> state_ = std::make_shared<State>();
+};
 
 // Pulls what is missing (or all, or nothing; a container's own pull policy goes first), all at
 // once, and gives every image. Nothing but

@@ -6,16 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "apply/engine_view.hpp"
 #include "apply/loop.hpp"
 #include "apply/questions.hpp"
 #include "apply/translate.hpp"
 
 namespace apply {
 namespace {
-
-using Containers = std::vector<engine::ContainerSummary>;
-using Networks = std::vector<engine::Network>;
-using Volumes = std::vector<engine::Volume>;
 
 // "Up Less than a second", "Up 7 seconds", "Up About a minute", "Up 3 hours (healthy)": at least.
 std::optional<std::chrono::seconds> up_for(std::string_view status) {
@@ -114,18 +111,12 @@ void sort(plan::Observed& observed) {
     std::sort(observed.volumes.begin(), observed.volumes.end());
 }
 
-struct Lists {
-    Containers containers;
-    Volumes volumes;
-    Networks networks;
-};
-
 enum class WithNetworks { no, yes };
 
-tl::expected<Lists, CallFailed> list(engine::Client& client, const std::string& label,
-                                     WithNetworks with_networks) {
+tl::expected<EngineView, CallFailed> list(engine::Client& client, const std::string& label,
+                                          WithNetworks with_networks) {
     const engine::Filters filters{.labels = {label}};
-    Lists lists;
+    EngineView lists;
     Questions questions(client);
     questions.ask(engine::api::list_containers(filters), lists.containers, "list the containers");
     questions.ask(engine::api::list_volumes(filters), lists.volumes, "list the volumes");
@@ -144,19 +135,7 @@ tl::expected<plan::Observed, CallFailed> observe_one(engine::Client& client, con
     if (!lists) {
         return tl::unexpected(std::move(lists.error()));
     }
-    plan::Observed observed;
-    for (const engine::ContainerSummary& container : lists->containers) {
-        observed.instances.push_back(to_observed(container));
-    }
-    for (const engine::Volume& volume : lists->volumes) {
-        add(observed, id, volume);
-    }
-    for (const engine::Network& network : lists->networks) {
-        observed.networks.push_back(
-            {network.id, network.name, !label_of(network.labels, plan::label::subnet).empty()});
-    }
-    sort(observed);
-    return observed;
+    return observed_in(*lists, id);
 }
 
 bool needs_details(const plan::ObservedInstance& instance) {
@@ -174,6 +153,48 @@ bool needs_details(const plan::ObservedInstance& instance) {
 }
 
 }  // namespace
+
+plan::Observed observed_in(const EngineView& view, const ApplianceId& id) {
+    const auto is_ours = [&](const engine::Labels& labels) {
+        return label_of(labels, plan::label::appliance) == id.str();
+    };
+    plan::Observed observed;
+    for (const engine::ContainerSummary& container : view.containers) {
+        if (is_ours(container.labels)) {
+            observed.instances.push_back(to_observed(container));
+        }
+    }
+    for (const engine::Volume& volume : view.volumes) {
+        if (is_ours(volume.labels)) {
+            add(observed, id, volume);
+        }
+    }
+    for (const engine::Network& network : view.networks) {
+        if (is_ours(network.labels)) {
+            observed.networks.push_back(
+                {network.id, network.name, !label_of(network.labels, plan::label::subnet).empty()});
+        }
+    }
+    sort(observed);
+    return observed;
+}
+
+tl::expected<EngineView, CallFailed> look_at_everything(engine::Client& client, Cpus cpus) {
+    EngineView view;
+    engine::SystemInfo info;
+    Questions questions(client);
+    questions.ask(engine::api::list_containers({}), view.containers, "list the containers");
+    questions.ask(engine::api::list_volumes({}), view.volumes, "list the volumes");
+    questions.ask(engine::api::list_networks({}), view.networks, "list the networks");
+    if (cpus == Cpus::ask) {
+        questions.ask(engine::api::system_info(), info, "ask how many processors the engine has");
+    }
+    if (auto failure = questions.wait()) {
+        return tl::unexpected(std::move(*failure));
+    }
+    view.cpus = info.cpus;
+    return view;
+}
 
 tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const ApplianceId& id) {
     return observe_one(client, id, WithNetworks::yes);

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "apply/questions.hpp"
 #include "apply/translate.hpp"
 
 namespace apply {
@@ -24,7 +23,6 @@ struct Wanted {
     std::set<std::string> names;
     std::set<std::string> volumes;  // that are the appliance's own
     std::string network;            // empty where none is made
-    bool fixed_addresses = false;
 };
 
 void add_volumes(std::set<std::string>& volumes, const appliance::Appliance& appliance,
@@ -56,8 +54,6 @@ Wanted wanted_by(const plan::Plan& plan, const appliance::Appliance& appliance,
             for (const appliance::Container& container : appliance.containers) {
                 if (container.id == create->instance.container) {
                     add_volumes(result.volumes, appliance, container, create->instance, images);
-                    result.fixed_addresses = result.fixed_addresses ||
-                                             container.network_mode == appliance::NetworkMode::host;
                 }
             }
         } else if (const auto* start = std::get_if<plan::StartInstance>(&step.action)) {
@@ -125,7 +121,14 @@ diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const W
 
 }  // namespace
 
-tl::expected<Preflight, Failure> preflight(engine::Client& client,
+Cpus cpus_wanted(const appliance::Appliance& appliance) {
+    return std::any_of(appliance.containers.begin(), appliance.containers.end(),
+                       [](const auto& container) { return container.resources.cpus.has_value(); })
+               ? Cpus::ask
+               : Cpus::leave;
+}
+
+tl::expected<Preflight, Failure> preflight(const EngineView& view,
                                            const appliance::Appliance& appliance,
                                            const plan::Plan& plan, const Images& images) {
     const Wanted wanted = wanted_by(plan, appliance, images);
@@ -133,49 +136,25 @@ tl::expected<Preflight, Failure> preflight(engine::Client& client,
     if (wanted.containers.empty()) {
         return result;
     }
-    const bool asks_for_cpus =
-        std::any_of(appliance.containers.begin(), appliance.containers.end(),
-                    [](const auto& container) { return container.resources.cpus.has_value(); });
-    std::vector<engine::ContainerSummary> containers;
-    std::vector<engine::Network> networks;
-    std::vector<engine::Volume> volumes;
-    engine::SystemInfo info;
-    Questions questions(client);
-    questions.ask(engine::api::list_containers({}), containers, "list the containers");
-    if (!wanted.network.empty() || wanted.fixed_addresses) {
-        questions.ask(engine::api::list_networks({.names = {plan::network_name(appliance.id)}}),
-                      networks, "list the networks");
-    }
-    if (!wanted.volumes.empty()) {
-        questions.ask(
-            engine::api::list_volumes({.names = {wanted.volumes.begin(), wanted.volumes.end()}}),
-            volumes, "list the volumes");
-    }
-    if (asks_for_cpus) {
-        questions.ask(engine::api::system_info(), info, "ask how many processors the engine has");
-    }
-    if (auto failure = questions.wait()) {
-        return tl::unexpected<Failure>(std::move(*failure));
-    }
-    if (auto conflict = find_conflict(appliance, wanted, containers)) {
+    if (auto conflict = find_conflict(appliance, wanted, view.containers)) {
         return tl::unexpected(std::move(*conflict));
     }
-    for (const engine::Network& network : networks) {
-        if (!is_ours(network.labels, appliance.id)) {
+    for (const engine::Network& network : view.networks) {
+        const bool ours = is_ours(network.labels, appliance.id);
+        if (network.name == wanted.network && !ours) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::network, network.name});
         }
-        if (network.labels.contains(plan::label::subnet)) {
+        if (ours && network.labels.contains(plan::label::subnet)) {
             result.subnet = network.subnet;
         }
     }
-    for (const engine::Volume& volume : volumes) {
-        if (!is_ours(volume.labels, appliance.id)) {
+    for (const engine::Volume& volume : view.volumes) {
+        if (wanted.volumes.contains(volume.name) && !is_ours(volume.labels, appliance.id)) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::volume, volume.name});
         }
     }
-    if (asks_for_cpus) {
-        result.engine_cpus = info.cpus;
-        result.warnings = cut_cpus(appliance, wanted, result.engine_cpus);
+    if (view.cpus > 0) {
+        result.warnings = cut_cpus(appliance, wanted, view.cpus);
     }
     return result;
 }

@@ -106,14 +106,14 @@ public:
             lock.emplace(loop_, client_.address(), appliance_.id, Lock::Holder::up);
             // Whoever had it before may have done it all.
             auto failure = failure_of(lock->acquire());
-            failure = failure ? std::move(failure) : look_and_plan();
+            failure = failure ? std::move(failure) : look_again();
             if (failure) {
                 report_.failure = std::move(failure);
                 return std::move(report_);
             }
         }
         if (!report_.plan.steps.empty()) {
-            auto preflight = apply::preflight(client_, appliance_, report_.plan, images_);
+            auto preflight = apply::preflight(view_, appliance_, report_.plan, images_);
             if (!preflight) {
                 report_.failure = std::move(preflight.error());
                 return std::move(report_);
@@ -121,7 +121,7 @@ public:
             for (diagnostics::Diagnostic& warning : preflight->warnings) {
                 listener_.on(Noticed{std::move(warning)});
             }
-            execute(preflight->engine_cpus, std::move(preflight->subnet));
+            execute(std::move(preflight->subnet));
         }
         if (!report_.failure || !std::holds_alternative<CallFailed>(*report_.failure)) {
             conclude();
@@ -132,7 +132,9 @@ public:
 private:
     // Everything that can be known before anything changes.
     std::optional<Failure> prepare() {
-        auto looked_up = look_up_images(client_, appliance_);
+        ImageLookUp look_up(client_, images_of(appliance_));
+        auto observed = observe(client_, appliance_.id);
+        auto looked_up = look_up.wait();
         if (!looked_up) {
             return std::move(looked_up.error());
         }
@@ -141,30 +143,40 @@ private:
             return with_signal(std::move(images.error()));
         }
         images_ = std::move(*images);
-        return look_and_plan();
-    }
-
-    std::optional<Failure> look_and_plan() {
-        auto observed = observe(client_, appliance_.id);
         if (!observed) {
             return std::move(observed.error());
         }
-        observed_ = std::move(*observed);
+        make_plan(std::move(*observed));
+        return std::nullopt;
+    }
+
+    // At all that the engine has, because it is about to be changed.
+    std::optional<Failure> look_again() {
+        auto view = look_at_everything(client_, cpus_wanted(appliance_));
+        if (!view) {
+            return std::move(view.error());
+        }
+        view_ = std::move(*view);
+        make_plan(observed_in(view_, appliance_.id));
+        return std::nullopt;
+    }
+
+    void make_plan(plan::Observed observed) {
+        observed_ = std::move(observed);
         const auto image_ids = ids_of(images_);
         const plan::Desired desired{appliance_, image_ids};
         hosts_ = plan::host_table(appliance_, observed_);
         record_ = plan::record_of(desired, hosts_);
         report_.plan = plan::reconcile(desired, observed_, options_.reconcile);
-        return std::nullopt;
     }
 
-    [[nodiscard]] Surroundings surroundings(int engine_cpus, std::string subnet) const {
+    [[nodiscard]] Surroundings surroundings(std::string subnet) const {
         Surroundings result;
         result.appliance = appliance_.id;
         result.network_id = plan::kept_network(
             observed_, hosts_.slots.empty() ? plan::Addresses::any : plan::Addresses::fixed);
         result.subnet = std::move(subnet);
-        result.engine_cpus = engine_cpus;
+        result.engine_cpus = view_.cpus;
         result.hosts = hosts_;
         result.volumes = appliance_.volumes;
         for (const auto& [image, detail] : images_) {
@@ -173,12 +185,12 @@ private:
         return result;
     }
 
-    void execute(int engine_cpus, std::string subnet) {
+    void execute(std::string subnet) {
         listener_.on(Planned{&report_.plan, &appliance_});
         ExecutorOptions options;
         options.appliance = &appliance_;
         options.record = &record_;
-        options.surroundings = surroundings(engine_cpus, std::move(subnet));
+        options.surroundings = surroundings(std::move(subnet));
         options.observed = &observed_;
         options.settle = options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready
                              ? options_.settle
@@ -293,6 +305,7 @@ private:
     Listener& listener_;
     Interrupt& interrupt_;
     Loop loop_;
+    EngineView view_;
     plan::Observed observed_;
     Images images_;
     plan::HostTable hosts_;
@@ -311,20 +324,22 @@ UpReport up(engine::Client& client, const appliance::Appliance& appliance, const
 tl::expected<Planning, Failure> plan_up(engine::Client& client,
                                         const appliance::Appliance& appliance,
                                         const UpOptions& options) {
-    auto images = look_up_images(client, appliance);
+    ImageLookUp look_up(client, images_of(appliance));
+    auto view = look_at_everything(client, cpus_wanted(appliance));
+    auto images = look_up.wait();
     if (!images) {
         return tl::unexpected(std::move(images.error()));
     }
-    auto observed = observe(client, appliance.id);
-    if (!observed) {
-        return tl::unexpected<Failure>(std::move(observed.error()));
+    if (!view) {
+        return tl::unexpected<Failure>(std::move(view.error()));
     }
+    const plan::Observed observed = observed_in(*view, appliance.id);
     Planning planning;
     planning.missing_images = std::move(images->missing);
     planning.plan =
-        plan::reconcile({appliance, ids_of(images->images)}, *observed, options.reconcile);
+        plan::reconcile({appliance, ids_of(images->images)}, observed, options.reconcile);
     if (!planning.plan.changes_nothing()) {
-        auto checked = preflight(client, appliance, planning.plan, images->images);
+        auto checked = preflight(*view, appliance, planning.plan, images->images);
         if (!checked) {
             return tl::unexpected(std::move(checked.error()));
         }

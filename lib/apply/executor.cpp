@@ -68,6 +68,7 @@ Loop::End Executor::run() {
             return quiet();
         });
     }
+    events_.close();  // what ends from here on is meant to
     return end;
 }
 
@@ -135,15 +136,17 @@ void Executor::expect_what_runs() {
                              (is_job && instance.state == plan::RunState::restarting);
         const bool done =
             is_job && instance.state == plan::RunState::exited && instance.exit_code == 0;
-        if (goes_on || done) {
-            readiness_.expect(instance.engine_id, instance.instance, container(index->first),
-                              Readiness::Running::already);
-            if (goes_on) {
-                readiness_.started(instance.engine_id);
-            }
-            if (done || instance.health == plan::Health::healthy) {
-                (void)(done ? readiness_.died(instance.engine_id, 0)
-                            : (readiness_.checked(instance.engine_id, instance.health), true));
+        if (!goes_on && !done) {
+            continue;
+        }
+        readiness_.expect(instance.engine_id, instance.instance, container(index->first),
+                          Readiness::Running::already);
+        if (done) {
+            (void)readiness_.died(instance.engine_id, 0);
+        } else if (!old_ids_.contains(instance.instance)) {  // else its check is that of the next
+            readiness_.started(instance.engine_id);
+            if (instance.health == plan::Health::healthy) {
+                readiness_.checked(instance.engine_id, instance.health);
             }
         }
     }

@@ -44,6 +44,9 @@ void Readiness::started(const std::string& engine_id) {
     }
     watch->has_started = true;
     watch->since = watch->last_counted = Clock::now();
+    if (watch->was_running && watch->container->health_check) {
+        watch->since -= watch->container->health_check->grace;  // it had its time
+    }
     if (is_job(*watch->container)) {
         return;  // its end is told by an event
     }
@@ -136,9 +139,17 @@ void Readiness::judge(Watch& watch, const engine::ContainerDetail& detail) {
         case engine::ContainerState::paused:
         case engine::ContainerState::removing: break;
     }
-    if (!watch.decided) {
-        checked(watch.engine_id, to_plan(detail.health));
+    const plan::Health health = to_plan(detail.health);
+    if (watch.decided) {
+        return;
     }
+    if (watch.was_running && health == plan::Health::unhealthy && watch.looks++ == 0) {
+        // It was so before: what this command does may be the remedy, so it gets another chance.
+        const appliance::HealthCheck& check = *watch.container->health_check;
+        look_later(watch, check.interval * check.max_failures);
+        return;
+    }
+    checked(watch.engine_id, health);
 }
 
 void Readiness::judge_job(Watch& watch, const engine::ContainerDetail& detail) {
@@ -161,13 +172,17 @@ void Readiness::judge_job(Watch& watch, const engine::ContainerDetail& detail) {
     } else if (no_more || ++watch.looks > most_looks) {  // else somebody stopped it
         give_up(watch, InstanceFailed::How::exited, detail.exit_code);
     } else {
-        loop_.at(Clock::now() + look_pause,
-                 [this, alive = std::weak_ptr<int>(alive_), id = watch.engine_id] {
-                     if (!alive.expired()) {
-                         look(id);
-                     }
-                 });
+        look_later(watch, look_pause);
     }
+}
+
+void Readiness::look_later(const Watch& watch, std::chrono::milliseconds pause) {
+    loop_.at(Clock::now() + pause,
+             [this, alive = std::weak_ptr<int>(alive_), id = watch.engine_id] {
+                 if (!alive.expired()) {
+                     look(id);
+                 }
+             });
 }
 
 bool Readiness::is_ready(const std::string& engine_id) const {

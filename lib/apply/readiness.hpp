@@ -74,12 +74,13 @@ private:
         std::chrono::milliseconds pause{0};      // before the next attempt
         std::vector<http::ProbeTarget> targets;  // the first that can be reached is kept
         std::string answer;                      // of the last check that failed
-        int looks = 0;                           // at a job that may be tried again
+        int looks = 0;                           // at what is not decided by the first
     };
 
     [[nodiscard]] Watch* find(const std::string& engine_id);
     void begin_check(Watch& watch);
     void look(const std::string& engine_id);
+    void look_later(const Watch& watch, std::chrono::milliseconds pause);
     void judge(Watch& watch, const engine::ContainerDetail& detail);
     void judge_job(Watch& watch, const engine::ContainerDetail& detail);
     void attempt_later(Watch& watch);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "http/encode.hpp"
+
 namespace faults {
 namespace {
 
@@ -98,13 +100,16 @@ std::optional<std::string> differs(const std::string& appliance, const Goal& goa
 }
 
 void wipe(const std::string& appliance) {
+    const std::string ours = "pivot.appliance=" + appliance;
+    const std::string filter = http::encode(Json({{"label", {ours}}}).dump());
+    // By ID, because names can be ambiguous.
+    for (const auto& [name, id] : support::container_ids(appliance)) {
+        support::engine_delete("/containers/" + id + "?force=1&v=1");
+    }
+    for (const Json& network : support::engine_get("/networks?filters=" + filter)) {
+        support::engine_delete("/networks/" + network["Id"].get<std::string>());
+    }
     const Json found = support::belongings(appliance);
-    for (const auto& [name, state] : found["containers"].items()) {
-        support::engine_delete("/containers/" + name + "?force=1&v=1");
-    }
-    for (const Json& network : found["networks"]) {
-        support::engine_delete("/networks/" + network.get<std::string>());
-    }
     for (const Json& volume : found["volumes"]) {
         support::engine_delete("/volumes/" + volume.get<std::string>());
     }

@@ -56,16 +56,6 @@ std::vector<Case> cases(Which which, int calls, int turn) {
     return result;
 }
 
-support::Ended run(const Command& command, const std::string& host = "") {
-    std::vector<std::string> arguments = command.arguments;
-    arguments.insert(arguments.begin(), PIVOT_BINARY);
-    support::Launch launch{.command = arguments, .input = command.input};
-    if (!host.empty()) {
-        launch.environment["DOCKER_HOST"] = host;
-    }
-    return support::run(launch);
-}
-
 bool says_error(const std::string& text) {
     return text.starts_with("error: ") || text.find("\nerror: ") != std::string::npos;
 }
@@ -261,6 +251,20 @@ private:
 };
 
 }  // namespace
+
+std::unique_ptr<support::Process> start(const Command& command, const std::string& host) {
+    std::vector<std::string> arguments = command.arguments;
+    arguments.insert(arguments.begin(), PIVOT_BINARY);
+    support::Launch launch{.command = arguments, .input = command.input};
+    if (!host.empty()) {
+        launch.environment["DOCKER_HOST"] = host;
+    }
+    return std::make_unique<support::Process>(launch);
+}
+
+support::Ended run(const Command& command, const std::string& host) {
+    return start(command, host)->wait();
+}
 
 Command up(const Json& document, std::vector<std::string> options) {
     options.insert(options.begin(), {"up", "-", "--stop-timeout", "1"});

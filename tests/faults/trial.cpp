@@ -186,6 +186,7 @@ private:
         Fault fault;
         fault.kind = which.kind;
         fault.call = which.call;
+        fault.delay = std::chrono::milliseconds(1500);
         const Proxy proxy(fault);
         const auto begin = Clock::now();
         support::Ended ended;

@@ -79,7 +79,7 @@ std::optional<std::string> differs(const std::string& appliance, const Goal& goa
         }
     }
     found["volumes"] = volumes;
-    if (found != wanted || records != (exists ? 1 : 0)) {
+    if (found != wanted || records != (exists ? goal.records : 0)) {
         return fmt::format("there is {} and {} records, not {}", found.dump(), records,
                            wanted.dump());
     }

@@ -19,6 +19,7 @@ struct Goal {
     std::set<std::string> volumes = {};  // but for the record
     // Of a container: a variable of its environment, as `NAME=value`.
     std::map<std::string, std::string> environment = {};
+    int records = 1;  // more while the last `up` has failed
 };
 
 // Nothing of it: no container, network, record.

@@ -50,12 +50,14 @@ TEST_CASE("an update survives every fault at every call") {
           .again = blue,
           .goal = {.running = {"fault-update.web.1", "fault-update.worker.1",
                                "fault-update.worker.2", "fault-update.new.1"},
-                   .environment = {{"fault-update.web.1", "COLOUR=blue"}}}},
+                   .environment = {{"fault-update.web.1", "COLOUR=blue"}}},
+          .keeps = {"fault-update.worker.1"}},
          {.name = "update, scaled down",
           .struck = red,
           .again = red,
           .goal = {.running = {"fault-update.web.1", "fault-update.worker.1", "fault-update.old.1"},
-                   .environment = {{"fault-update.web.1", "COLOUR=red"}}}}});
+                   .environment = {{"fault-update.web.1", "COLOUR=red"}}},
+          .keeps = {"fault-update.worker.1"}}});
 }
 
 TEST_CASE("scaling survives every fault at every call") {
@@ -67,11 +69,13 @@ TEST_CASE("scaling survives every fault at every call") {
             {{.name = "scale to 3",
               .struck = scaled(3),
               .again = scaled(3),
-              .goal = {.running = {"fault-scale.web.1", "fault-scale.web.2", "fault-scale.web.3"}}},
+              .goal = {.running = {"fault-scale.web.1", "fault-scale.web.2", "fault-scale.web.3"}},
+              .keeps = {"fault-scale.web.1"}},
              {.name = "scale to 1",
               .struck = scaled(1),
               .again = scaled(1),
-              .goal = {.running = {"fault-scale.web.1"}}}});
+              .goal = {.running = {"fault-scale.web.1"}},
+              .keeps = {"fault-scale.web.1"}}});
 }
 
 // Later: when jobs are there.
@@ -89,16 +93,58 @@ TEST_CASE("an up with a job survives every fault at every call", "[.][later]") {
                           {.name = "without the job",
                            .struck = up(less, at_once),
                            .again = up(less, at_once),
-                           .goal = {.running = {"fault-job.db.1"}}}});
+                           .goal = {.running = {"fault-job.db.1"}},
+                           .keeps = {"fault-job.db.1"}}});
 }
 
+namespace {
+
+const Goal as_it_was = {.running = {"fault-failing.web.1", "fault-failing.db.1"},
+                        .environment = {{"fault-failing.web.1", "COLOUR=red"}}};
+
+Command failing_up(const std::string& web_does) {
+    const Json web = with(container("web", web_does), "env", {{"COLOUR", "blue"}});
+    return up(document("fault-failing", {web, container("db")}));
+}
+
+Command good_up() {
+    const Json web = with(container("web"), "env", {{"COLOUR", "red"}});
+    return up(document("fault-failing", {web, container("db")}));
+}
+
+}  // namespace
+
 TEST_CASE("a failing up survives every fault at every call") {
-    const Command good = up(document("fault-failing", {container("web"), container("db")}));
-    const Json broken = container("web", "echo no use; exit 3");
-    survive("fault-failing",
-            {{.name = "failing up",
-              .struck = up(document("fault-failing", {broken, container("db")})),
-              .code = 1,
-              .again = good,
-              .goal = {.running = {"fault-failing.web.1", "fault-failing.db.1"}}}});
+    survive("fault-failing", {{.name = "failing up",
+                               .struck = failing_up("echo no use; exit 3"),
+                               .code = 1,
+                               .again = good_up(),
+                               .goal = as_it_was,
+                               .keeps = {"fault-failing.db.1"}}});
+}
+
+// Later: when an instance is replaced without loss.
+TEST_CASE("a failing up loses no instance, whatever happens at any call", "[.][later]") {
+    const Command failing = failing_up("echo no use; exit 3");
+    const std::set<std::string> all = {"fault-failing.web.1", "fault-failing.db.1"};
+    Goal failed_again = as_it_was;
+    failed_again.records = 2;
+    survive("fault-failing", {{.name = "failing up, then the old document",
+                               .struck = failing,
+                               .code = 1,
+                               .again = good_up(),
+                               .goal = as_it_was,
+                               .keeps = all},
+                              {.name = "failing up, then the same again",
+                               .struck = failing,
+                               .code = 1,
+                               .again = failing,
+                               .again_code = 1,
+                               .goal = failed_again,
+                               .keeps = all},
+                              {.name = "the old document",
+                               .struck = good_up(),
+                               .again = good_up(),
+                               .goal = as_it_was,
+                               .keeps = all}});
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,11 @@ struct Command {
 struct Trial {
     std::string name;
     Command struck;
-    int code = 0;   // of the struck command, when nothing goes wrong
-    Command again;  // what a person does afterwards: it must exit 0 and reach ...
-    Goal goal;      // ... this
+    int code = 0;                      // of the struck command, when nothing goes wrong
+    Command again;                     // what a person does afterwards: it must end with ...
+    int again_code = 0;                // ... this and reach ...
+    Goal goal;                         // ... this
+    std::set<std::string> keeps = {};  // containers that are still the same ones then
 };
 
 enum class Which { sample, all };

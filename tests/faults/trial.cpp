@@ -36,6 +36,8 @@ struct Progress {
     int calls = 0;
     std::map<Kind, int> tried;
     std::map<Kind, int> survived;
+    std::chrono::milliseconds longest{0};  // that the struck command took
+    Case slowest{Kind::none, 0};
 };
 
 // `turn` lets the kinds meet other calls in each trial.
@@ -138,6 +140,8 @@ public:
                 }
             }
             say(trials_[i].name, fmt::format("{} calls", progress_[i].calls), tried, survived);
+            std::printf("  the slowest: %s, call %d: %d ms\n", to_text(progress_[i].slowest.kind),
+                        progress_[i].slowest.call, static_cast<int>(progress_[i].longest.count()));
         }
     }
 
@@ -170,7 +174,7 @@ private:
         const Case next = progress.left.front();
         progress.left.erase(progress.left.begin());
         ++progress.tried[next.kind];
-        const std::string wrong = try_case(trials_[i], next);
+        const std::string wrong = try_case(i, next);
         if (wrong.empty()) {
             ++progress.survived[next.kind];
             return;
@@ -190,7 +194,8 @@ private:
     }
 
     // What is wrong; nothing where it survived.
-    std::string try_case(const Trial& trial, const Case& which) {
+    std::string try_case(std::size_t i, const Case& which) {
+        const Trial& trial = trials_[i];
         Fault fault;
         fault.kind = which.kind;
         fault.call = which.call;
@@ -206,6 +211,10 @@ private:
         }
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+        if (took > progress_[i].longest) {
+            progress_[i].longest = took;
+            progress_[i].slowest = which;
+        }
         const std::vector<Call> calls = proxy.log().calls();
         const bool struck =
             std::any_of(calls.begin(), calls.end(), [](const Call& call) { return call.struck; });
@@ -276,27 +285,6 @@ private:
 };
 
 }  // namespace
-
-std::unique_ptr<support::Process> start(const Command& command, const std::string& host) {
-    std::vector<std::string> arguments = command.arguments;
-    arguments.insert(arguments.begin(), PIVOT_BINARY);
-    support::Launch launch{.command = arguments, .input = command.input};
-    if (!host.empty()) {
-        launch.environment["DOCKER_HOST"] = host;
-    }
-    return std::make_unique<support::Process>(launch);
-}
-
-support::Ended run(const Command& command, const std::string& host) {
-    return start(command, host)->wait();
-}
-
-Command up(const Json& document, std::vector<std::string> options) {
-    options.insert(options.begin(), {"up", "-", "--stop-timeout", "1"});
-    return {std::move(options), document.dump(2)};
-}
-
-Command down(const std::string& appliance) { return {{"down", appliance, "--stop-timeout", "1"}}; }
 
 Which which_cases() {
     const char* full = std::getenv("PIVOT_TEST_FULL");

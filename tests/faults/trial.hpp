@@ -1,32 +1,13 @@
 #pragma once
 
-#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "faults/command.hpp"
 #include "faults/engine_content.hpp"
-#include "faults/fault.hpp"
-#include "support/process.hpp"
 
 namespace faults {
-
-// A run of pivot.
-struct Command {
-    std::vector<std::string> arguments;
-    std::string input = {};  // a document
-};
-
-// Runs it, with another DOCKER_HOST where one is given.
-[[nodiscard]] support::Ended run(const Command& command, const std::string& host = "");
-
-// The same, not waited for.
-[[nodiscard]] std::unique_ptr<support::Process> start(const Command& command,
-                                                      const std::string& host = "");
-
-// `pivot up -` of a document, which has to be as quick as it can.
-[[nodiscard]] Command up(const Json& document, std::vector<std::string> options = {});
-[[nodiscard]] Command down(const std::string& appliance);
 
 // A command that meets a fault at one call after the other, and what has to hold afterwards.
 struct Trial {

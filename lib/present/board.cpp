@@ -7,6 +7,7 @@
 
 #include "base/overload.hpp"
 #include "present/board_words.hpp"
+#include "present/check_words.hpp"
 
 namespace present {
 namespace {
@@ -40,6 +41,7 @@ std::string_view becomes(const std::set<plan::Change::Kind>& kinds, bool is_job)
 void Board::hear(const apply::Event& event, Time now) {
     std::visit(base::Overload{
                    [](const apply::Noticed&) {},
+                   [&](const apply::WaitingForOther& e) { waiting_ = waiting_for_other(e); },
                    [&](const apply::PullBegan& e) { pulls_[e.image] = {}; },
                    [&](const apply::PullAdvanced& e) {
                        pulls_[e.image] = {e.current, e.total};
@@ -49,6 +51,12 @@ void Board::hear(const apply::Event& event, Time now) {
                    [&](const apply::StepBegan& e) { step_is(*e.step, StepState::running, now); },
                    [&](const apply::StepEnded& e) { step_is(*e.step, StepState::ended, now); },
                    [&](const apply::ContainerReady& e) { end_await(e.container, now); },
+                   [&](const apply::CheckFailed& e) {
+                       if (const auto found = index_.find(e.check.container);
+                           found != index_.end()) {
+                           lines_[found->second].check = waiting_for_check(e.check);
+                       }
+                   },
                    [&](const apply::ContainerFailed& e) {
                        if (const auto found = index_.find(e.container); found != index_.end()) {
                            lines_[found->second].fate = Fate::failed;
@@ -70,6 +78,7 @@ void Board::finish(Progress::Outcome outcome, Time now) {
 }
 
 void Board::plan_is_known(const plan::Plan& plan) {
+    waiting_.clear();
     plan_ = &plan;
     states_.assign(plan.steps.size(), StepState::ahead);
     add_lines(plan);
@@ -152,6 +161,11 @@ std::vector<BoardRow> Board::rows(Time now) const {
 // Images come before the plan is made: until then the board has the containers that wait for one.
 std::vector<BoardRow> Board::pulling_rows(Time now) const {
     std::vector<BoardRow> rows;
+    if (!waiting_.empty()) {
+        rows.push_back({appliance_ != nullptr ? appliance_->id.str() : "", BoardRow::Mark::waiting,
+                        waiting_, now});
+        return rows;
+    }
     if (appliance_ == nullptr) {
         return rows;
     }
@@ -187,12 +201,16 @@ std::string Board::what_it_does(const Line& line) const {
     bool has_run = false;
     for (const plan::StepIndex i : line.steps) {
         const plan::Action& action = plan_->steps[i].action;
-        const bool is_await = std::holds_alternative<plan::AwaitReady>(action);
+        const bool is_await = std::holds_alternative<plan::AwaitReady>(action) ||
+                              std::holds_alternative<plan::AwaitCandidate>(action);
         if (states_[i] == StepState::running && !is_await) {
             return std::string(in_progress(action));
         }
         has_run = has_run || (states_[i] == StepState::ended && starts(action));
         if (is_await && states_[i] != StepState::ended && has_run && ready_is_next) {
+            if (!line.check.empty()) {
+                return line.check;
+            }
             return line.is_job ? "running" : "waiting until it is ready";
         }
         ready_is_next = ready_is_next && (states_[i] == StepState::ended || is_await);

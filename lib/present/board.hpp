@@ -47,6 +47,7 @@ private:
         std::vector<plan::StepIndex> steps;
         bool is_job = false;
         std::string_view becomes;  // "started", once all is well
+        std::string check;         // what its check says, as long as it fails
         std::size_t left = 0;      // of the steps
         Fate fate = Fate::open;
         Time ended{0};
@@ -69,6 +70,7 @@ private:
     std::vector<StepState> states_;
     std::vector<Line> lines_;
     std::map<appliance::ContainerId, std::size_t> index_;  // of lines_
+    std::string waiting_;                                  // for another pivot; empty: no
     std::map<std::string, Pull> pulls_;                    // under way
 };
 

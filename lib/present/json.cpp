@@ -80,7 +80,7 @@ Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
                const diagnostics::Source& source) {
     Json json;
     json["id"] = view.id.str();
-    json["up_to_date"] = view.plan.empty();
+    json["up_to_date"] = view.plan.changes_nothing();
     json["changes"] = Json::array();
     for (const plan::Change& change : view.plan.changes) {
         json["changes"].push_back({{"kind", word(change.kind)},
@@ -90,6 +90,12 @@ Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
     }
     json["unchanged"] = view.plan.unchanged;
     json["missing_images"] = view.missing_images;
+    json["powers"] = Json::array();
+    for (const appliance::Power& power : view.powers) {
+        json["powers"].push_back({{"container", power.container.str()},
+                                  {"power", word(power.kind)},
+                                  {"what", power.what}});
+    }
     json["warnings"] = diagnostics_json(notices, source);
     return json;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "present/cells.hpp"
+#include "present/powers_text.hpp"
 #include "present/words.hpp"
 
 namespace present {
@@ -43,7 +44,8 @@ std::string summary(const plan::Plan& plan) {
             what);
     }
     if (text.empty()) {
-        text = plan.empty() ? "nothing to do" : "only its record and network to bring up to date";
+        text = plan.changes_nothing() ? "nothing to do"
+                                      : "only its record and network to bring up to date";
     }
     add(plan.unchanged, "unchanged");
     return text;
@@ -82,6 +84,9 @@ std::string to_text(const PlanView& view, Style style) {
         for (const std::string& image : view.missing_images) {
             text += fmt::format("  {}\n", printable(image));
         }
+    }
+    if (const std::string powers = powers_line(view.powers); !powers.empty()) {
+        text += "\n" + printable(powers) + "\n";
     }
     return text;
 }

@@ -1,4 +1,4 @@
-// Several pivots at once on one appliance. Those tagged [later] need the lock.
+// Several pivots at once on one appliance, and people who interfere.
 
 #include <memory>
 
@@ -73,8 +73,7 @@ struct Alone {
 
 }  // namespace
 
-TEST_CASE("eight ups at once on an empty engine all succeed and make one set of containers",
-          "[.][later]") {
+TEST_CASE("eight ups at once on an empty engine all succeed and make one set of containers") {
     const Alone alone("eight-new");
     const Command command = up(shop(alone.id, "red", "old"));
     const std::vector<Ended> all = all_at_once(std::vector<Command>(8, command));
@@ -83,7 +82,7 @@ TEST_CASE("eight ups at once on an empty engine all succeed and make one set of 
     CHECK(alone.difference(whole(alone.id, "red", "old")).empty());
 }
 
-TEST_CASE("eight ups at once of an update all succeed and replace once", "[.][later]") {
+TEST_CASE("eight ups at once of an update all succeed and replace once") {
     const Alone alone("eight-update");
     REQUIRE(run(up(shop(alone.id, "red", "old"))).code == 0);
     const auto before = support::container_ids(alone.id);
@@ -96,7 +95,7 @@ TEST_CASE("eight ups at once of an update all succeed and replace once", "[.][la
           before.at("eight-update.db.1"));
 }
 
-TEST_CASE("two documents of one ID at once end as one of them, whole", "[.][later]") {
+TEST_CASE("two documents of one ID at once end as one of them, whole") {
     const Alone alone("two-documents");
     for (int round = 0; round < 3; ++round) {
         const std::vector<Ended> all =
@@ -114,8 +113,7 @@ TEST_CASE("two documents of one ID at once end as one of them, whole", "[.][late
     }
 }
 
-TEST_CASE("an up and a down at once end with the whole appliance or with nothing of it",
-          "[.][later]") {
+TEST_CASE("an up and a down at once end with the whole appliance or with nothing of it") {
     const Alone alone("up-and-down");
     const Command create = up(shop(alone.id, "red", "old"));
     for (int round = 0; round < 4; ++round) {
@@ -138,7 +136,7 @@ TEST_CASE("an up and a down at once end with the whole appliance or with nothing
     }
 }
 
-TEST_CASE("an up that is killed while others wait hands over to them", "[.][later]") {
+TEST_CASE("an up that is killed while others wait hands over to them") {
     const Alone alone("handed-over");
     const Command command = up(shop(alone.id, "red", "old"));
     const auto first = start(command);

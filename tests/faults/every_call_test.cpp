@@ -78,8 +78,7 @@ TEST_CASE("scaling survives every fault at every call") {
               .keeps = {"fault-scale.web.1"}}});
 }
 
-// Later: when jobs are there.
-TEST_CASE("an up with a job survives every fault at every call", "[.][later]") {
+TEST_CASE("an up with a job survives every fault at every call") {
     const Json job =
         with(with(container("migrate", "exit 0"), "type", "job"), "dependencies", {"db"});
     const Json web = with(container("web"), "dependencies", {"migrate"});
@@ -124,8 +123,7 @@ TEST_CASE("a failing up survives every fault at every call") {
                                .keeps = {"fault-failing.db.1"}}});
 }
 
-// Later: when an instance is replaced without loss.
-TEST_CASE("a failing up loses no instance, whatever happens at any call", "[.][later]") {
+TEST_CASE("a failing up loses no instance, whatever happens at any call") {
     const Command failing = failing_up("echo no use; exit 3");
     const std::set<std::string> all = {"fault-failing.web.1", "fault-failing.db.1"};
     Goal failed_again = as_it_was;

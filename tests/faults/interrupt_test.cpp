@@ -90,6 +90,7 @@ TEST_CASE("a second signal ends up at once, whatever call is in flight") {
         const Command command = up(document("red"));
         const auto process = start(command, proxy.url());
         REQUIRE(proxy.log().wait_until_struck());
+        process->wait_until_taken(SIGINT);
         const auto begin = std::chrono::steady_clock::now();
         process->signal(SIGINT);
         const support::Ended ended = process->wait();

@@ -58,7 +58,8 @@ Loop::End Executor::run() {
     if (end == Loop::End::done && last_start_ && !failure_) {
         const auto settled = *last_start_ + options_.settle;
         loop_.at(settled, [] {});
-        end = loop_.run_until([&] { return !casualties_.empty() || Clock::now() >= settled; });
+        end = loop_.run_until(
+            [&] { return failure_ || !casualties_.empty() || Clock::now() >= settled; });
     }
     schedule_.begin_no_more();
     // A time limit leaves calls behind, but none that took something away.

@@ -5,10 +5,12 @@
 #include <chrono>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
 #include <poll.h>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 
 namespace support {
@@ -84,6 +86,27 @@ Process::~Process() {
 }
 
 void Process::signal(int number) const { kill(pid_, number); }
+
+void Process::wait_until_taken(int number) const {
+    const auto deadline = Clock::now() + longest;
+    const auto is_pending = [this, number] {
+        std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+        const std::string label = "ShdPnd:\t";
+        for (std::string line; std::getline(status, line);) {
+            if (line.starts_with(label)) {
+                const auto pending = std::stoull(line.substr(label.size()), nullptr, 16);
+                return ((pending >> (number - 1)) & 1) != 0;
+            }
+        }
+        return false;
+    };
+    while (is_pending()) {
+        if (Clock::now() > deadline) {
+            throw std::runtime_error("a program did not take a signal in time");
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
 
 void Process::read_some() {
     std::array<pollfd, 2> waited{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};  // poll passes over -1

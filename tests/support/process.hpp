@@ -31,6 +31,9 @@ public:
     ~Process();
 
     void signal(int number) const;
+    // Waits until it has taken a signal that was sent to it, at most a minute; throws then. One of
+    // the same number that is sent before is lost.
+    void wait_until_taken(int number) const;
     // Waits for its end, at most a minute; throws then.
     Ended wait();
     // Waits until its standard error so far contains `text`, at most a minute; throws then, or when

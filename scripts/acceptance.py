@@ -123,7 +123,7 @@ class Pivot:
         self.binary = pivot_binary()
 
     def __call__(self, *arguments, code=0):
-        """Runs pivot, which has to exit with `code` (None: with any); gives what it wrote to standard output and standard error."""
+        """Runs pivot, which has to exit with `code` (None: with any); gives its standard output and error."""
         ended = subprocess.run([self.binary, *arguments], text=True, capture_output=True, check=False)
         if code not in (None, ended.returncode):
             raise Failed(f"pivot {' '.join(arguments)} exited with {ended.returncode}, not {code}:\n"

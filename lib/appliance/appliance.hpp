@@ -168,8 +168,8 @@ struct Container {
 
 struct Appliance {
     ApplianceId id;
-    std::vector<Container> containers;      // in document order
-    std::vector<PersistentVolume> volumes;  // in document order
+    std::vector<Container> containers;           // in document order
+    std::vector<PersistentVolume> volumes = {};  // in document order
 };
 
 }  // namespace appliance

@@ -11,7 +11,6 @@
 #include "appliance/resources_fields.hpp"
 #include "appliance/value_check.hpp"
 #include "appliance/wording.hpp"
-#include "base/ascii.hpp"
 
 namespace appliance {
 namespace {
@@ -41,11 +40,10 @@ void read_id(const Value& value, Draft& draft, Reading& reading) {
     }
 }
 
-void read_type(const Value& value, Draft& /*draft*/, Reading& reading) {
-    if (one_of(container_types, value, "`type`", reading.problems) == "job") {
-        reading.problems.error("jobs are not supported yet", value.span,
-                               "only `service` is, so far");
-    }
+void read_type(const Value& value, Draft& draft, Reading& reading) {
+    const auto type = one_of(container_types, value, "`type`", reading.problems);
+    draft.type_is_known = type.has_value();
+    draft.container.type = type == "job" ? ContainerType::job : ContainerType::service;
 }
 
 void read_image(const Value& value, Draft& draft, Reading& reading) {
@@ -61,6 +59,13 @@ void read_image(const Value& value, Draft& draft, Reading& reading) {
 void read_resources(const Value& value, Draft& draft, Reading& reading) {
     read_object(*value.as<Object>(), "resources", resources_fields(),
                 {"`resources`", "", value.span}, draft.container.resources, reading);
+    const Member* gpu = find_member(*value.as<Object>(), "gpu");
+    const Member* gpus = find_member(*value.as<Object>(), "gpus");
+    if (gpu != nullptr && gpus != nullptr) {
+        const Member& later = gpu->key_span.begin < gpus->key_span.begin ? *gpus : *gpu;
+        reading.problems.error("`gpu` and `gpus` are the same", later.key_span,
+                               "keep one of the two");
+    }
 }
 
 void read_instances(const Value& value, Draft& draft, Reading& reading) {
@@ -71,14 +76,12 @@ void read_instances(const Value& value, Draft& draft, Reading& reading) {
 }
 
 void read_network_mode(const Value& value, Draft& draft, Reading& reading) {
-    Value lower{base::in_lower_case(*value.as<std::string>()), value.span};
-    const auto mode = one_of(network_modes, lower, "`network_mode`", reading.problems);
+    const auto mode =
+        one_of(network_modes, value, "`network_mode`", reading.problems, LetterCase::any);
     if (mode == "bridge") {
         draft.container.network_mode = NetworkMode::bridge;
     } else if (mode == "host") {
-        reading.problems.error(
-            "the `host` network is not supported yet", value.span,
-            "write `container`, and list in `ports` what is to be reached from outside");
+        draft.container.network_mode = NetworkMode::host;
     }
 }
 

@@ -9,6 +9,7 @@
 #include "appliance/json_number.hpp"
 #include "appliance/json_string.hpp"
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 #include "base/overload.hpp"
 #include "diagnostics/nearest.hpp"
 
@@ -89,18 +90,31 @@ Fits check_type(JsonType type, const Value& value) {
 
 void report_type(JsonType type, const Value& value, std::string_view what, std::string hint,
                  Problems& problems) {
+    report_type(type, std::nullopt, value, what, std::move(hint), problems);
+}
+
+void report_type(JsonType type, std::optional<JsonType> or_type, const Value& value,
+                 std::string_view what, std::string hint, Problems& problems) {
     if (value.as<Broken>() != nullptr) {
         return;
     }
-    const Number* number = value.as<Number>();
-    if (type == JsonType::whole_number && number != nullptr) {
-        problems.error(
-            fmt::format("{} must be a whole number, not {}", what, in_backticks(number->text)),
-            value.span, std::move(hint));
-    } else {
-        problems.error(fmt::format("{} must be {}, not {}", what, name_of(type), name_of(value)),
-                       value.span, advice_on_type(type, value, std::move(hint)));
+    std::string wanted(name_of(type));
+    if (or_type) {
+        wanted += fmt::format(" or {}", name_of(*or_type));
     }
+    const Number* number = value.as<Number>();
+    const bool may_be_whole = type == JsonType::whole_number || or_type == JsonType::whole_number;
+    if (may_be_whole && number != nullptr) {
+        problems.error(
+            fmt::format("{} must be {}, not {}", what, wanted, in_backticks(number->text)),
+            value.span, std::move(hint));
+        return;
+    }
+    if (or_type) {
+        hint = advice_on_type(*or_type, value, std::move(hint));
+    }
+    problems.error(fmt::format("{} must be {}, not {}", what, wanted, name_of(value)), value.span,
+                   advice_on_type(type, value, std::move(hint)));
 }
 
 Fits check_type(JsonType type, const Value& value, std::string_view what, std::string_view hint,
@@ -150,9 +164,12 @@ Fits check_no_nul(const Value& value, const Reading& reading) {
 
 std::optional<std::string_view> one_of(std::span<const std::string_view> choices,
                                        const Value& value, std::string_view what,
-                                       Problems& problems) {
+                                       Problems& problems, LetterCase letter_case) {
     const std::string& text = *value.as<std::string>();
-    const auto found = std::find(choices.begin(), choices.end(), text);
+    const auto found = std::find_if(choices.begin(), choices.end(), [&](std::string_view choice) {
+        return choice == text || (letter_case == LetterCase::any &&
+                                  base::in_lower_case(choice) == base::in_lower_case(text));
+    });
     if (found != choices.end()) {
         return *found;
     }

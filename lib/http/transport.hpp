@@ -11,6 +11,7 @@
 #include <tl/expected.hpp>
 
 #include "http/message.hpp"
+#include "http/probe.hpp"
 
 namespace http {
 
@@ -81,6 +82,9 @@ public:
 
     virtual void send(Request request, std::function<void(Reply)> done) = 0;
     [[nodiscard]] virtual StreamHandle open(Request request, StreamEvents events) = 0;
+
+    // Asks a program, at its own address, whether it answers. Beside the calls and without them.
+    virtual void probe(ProbeTarget target, std::function<void(ProbeResult)> done) = 0;
 
     // Waits until something is due, a descriptor of `also` is readable, a signal arrives or the
     // time is over, and runs the callbacks that are due.

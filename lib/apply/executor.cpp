@@ -87,7 +87,8 @@ void Executor::watch() {
         engine::api::container_events(filters, {"die", "health_status"}),
         [this] {
             schedule_.hold_starts(false);
-            readiness_.look_again();
+            readiness_.look_again(lost_streams_ == 0 ? Readiness::Which::undecided
+                                                     : Readiness::Which::all);
         },
         [this](const engine::Event& event) { on_event(event); },
         [this](const std::optional<engine::Error>& error) {

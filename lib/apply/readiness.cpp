@@ -93,10 +93,10 @@ void Readiness::checked(const std::string& engine_id, plan::Health health) {
     }
 }
 
-void Readiness::look_again() {
+void Readiness::look_again(Which which) {
     std::vector<std::string> ids;
     for (const auto& [id, watch] : watches_) {
-        if (watch.has_started && (!watch.decided || watch.ready)) {
+        if (watch.has_started && (!watch.decided || (which == Which::all && watch.ready))) {
             ids.push_back(id);
         }
     }

@@ -50,8 +50,9 @@ public:
     // What the engine's events say. `died` is false for a container that nobody expects.
     [[nodiscard]] bool died(const std::string& engine_id, int exit_code);
     void checked(const std::string& engine_id, plan::Health health);
-    // Events may have been lost: asks the engine about all that is not decided.
-    void look_again();
+    // Events may have been lost: asks the engine about those of which one would still matter.
+    enum class Which { undecided, all };  // all: a service that was ready may have died
+    void look_again(Which which);
 
     [[nodiscard]] bool is_ready(const std::string& engine_id) const;
     [[nodiscard]] int ready_instances(const appliance::ContainerId& container) const;

@@ -35,7 +35,7 @@ int run(Session& session, const PlanArguments& arguments) {
         console.say(present::to_text(notice, &source, console.message_style()));
     }
     const present::PlanView view{appliance.id, planning->plan, planning->missing_images,
-                                appliance::powers_of(appliance)};
+                                 appliance::powers_of(appliance)};
     switch (session.common.output) {
         case Common::Output::json:
             console.result(present::to_text(present::plan_json(view, planning->notices, source)));

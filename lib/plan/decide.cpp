@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/overload.hpp"
 #include "plan/fingerprint.hpp"
 
 namespace plan {
@@ -39,88 +40,220 @@ std::string creation_reason(const std::optional<Record>& before, const Instance&
     return "is not there";
 }
 
-// What an instance whose fingerprint is right needs, given its state.
-std::pair<Kind, std::string> by_state(RunState state) {
+bool serves(const ObservedInstance& instance) {
+    return instance.state == RunState::running || instance.state == RunState::paused;
+}
+
+struct Verdict {
+    Kind kind = Kind::leave;
+    std::string reason = {};
+    bool done = false;
+};
+
+// A job that runs for the second time would do its work twice.
+Verdict job_by_state(const ObservedInstance& job, const ReconcileOptions& options) {
+    switch (job.state) {
+        case RunState::running:
+        case RunState::restarting: return {Kind::leave};
+        case RunState::paused: return {Kind::resume, "was paused"};
+        case RunState::created: return {Kind::start, "was never started"};
+        case RunState::exited:
+            if (job.exit_code != 0) {
+                return {Kind::renew, job.exit_code
+                                         ? fmt::format("ended with exit code {}", *job.exit_code)
+                                         : "did not end well"};
+            }
+            return options.succeeded == ReconcileOptions::Succeeded::rerun
+                       ? Verdict{Kind::renew, "is to run again"}
+                       : Verdict{Kind::leave, "", true};
+        case RunState::removing:
+        case RunState::dead: return {Kind::renew, "was half removed"};
+    }
+    return {};
+}
+
+// What a service whose fingerprint is right needs, given its state.
+Verdict service_by_state(RunState state) {
     switch (state) {
-        case RunState::running: return {Kind::leave, ""};
+        case RunState::running: return {Kind::leave};
         case RunState::paused: return {Kind::resume, "was paused"};
         case RunState::restarting: return {Kind::start, "keeps failing"};
         case RunState::created: return {Kind::start, "was never started"};
         case RunState::exited: return {Kind::start, "was stopped"};
         case RunState::removing:
-        case RunState::dead: return {Kind::replace, "was half removed"};
+        case RunState::dead: return {Kind::renew, "was half removed"};
     }
-    return {Kind::leave, ""};
+    return {};
 }
 
-std::pair<Kind, std::string> what_to_do(const appliance::Container& container,
-                                        const std::string& fingerprint,
-                                        const ObservedInstance& observed,
-                                        const std::string& network_id,
-                                        const ReconcileOptions& options) {
-    if (observed.fingerprint != fingerprint) {
-        return {Kind::replace, difference(observed.fingerprint, fingerprint)};
+class Deciding {
+public:
+    Deciding(const Desired& desired, const Observed& observed, const ReconcileOptions& options)
+        : desired_(desired),
+          observed_(observed),
+          options_(options),
+          before_(current_record(observed)) {
+        result_.hosts = host_table(desired.appliance, observed);
+        result_.record = record_of(desired, result_.hosts);
+        result_.network_id =
+            kept_network(observed, result_.hosts.slots.empty() ? Addresses::any : Addresses::fixed);
+        for (const ObservedInstance& instance : observed.instances) {
+            auto& there = instance.role == Role::candidate ? candidates_ : instances_;
+            there.emplace(instance.instance, &instance);
+        }
     }
-    if (container.network_mode != appliance::NetworkMode::host &&
-        observed.network_mode != network_id) {
-        return {Kind::replace, "its network is gone"};
+
+    Decisions take() {
+        std::map<ContainerId, int> wanted;
+        for (std::size_t i = 0; i < desired_.appliance.containers.size(); ++i) {
+            const appliance::Container& container = desired_.appliance.containers[i];
+            wanted.emplace(container.id, container.instances);
+            auto& own = result_.containers.emplace_back();
+            for (int number = 1; number <= container.instances; ++number) {
+                own.push_back(decide_on(container, result_.record.containers[i].fingerprint,
+                                        Instance{container.id, number}));
+            }
+        }
+        list_leftovers(wanted);
+        return std::move(result_);
     }
-    if (options.unchanged == ReconcileOptions::Unchanged::recreate) {
-        return {Kind::replace, "asked for"};
+
+private:
+    Decision decide_on(const appliance::Container& container, const std::string& fingerprint,
+                       const Instance& instance) {
+        const auto found = instances_.find(instance);
+        const auto next = candidates_.find(instance);
+        const ObservedInstance* there = found == instances_.end() ? nullptr : found->second;
+        if (next != candidates_.end()) {
+            if (there != nullptr && next->second->fingerprint == fingerprint &&
+                place_change(container, *next->second).empty()) {
+                return {Kind::finish, instance, there, next->second, "its update was not finished"};
+            }
+            there = repaired(*next->second, there);
+        }
+        if (there == nullptr) {
+            return {Kind::create, instance, nullptr, nullptr,
+                    creation_reason(before_, instance, container.instances)};
+        }
+        Verdict verdict = what_to_do(container, fingerprint, *there);
+        return {verdict.kind, instance, there, nullptr, std::move(verdict.reason), verdict.done};
     }
-    return by_state(observed.state);
+
+    // What is there once the repair is made.
+    const ObservedInstance* repaired(const ObservedInstance& candidate,
+                                     const ObservedInstance* original) {
+        const bool promoted = original == nullptr;
+        result_.repairs.push_back(
+            {promoted ? Repair::Kind::promote : Repair::Kind::take_back, &candidate, original});
+        ObservedInstance& after =
+            result_.after_repair.emplace_back(promoted ? candidate : *original);
+        after.role = Role::instance;
+        if (!promoted && !serves(after)) {
+            after.state = RunState::running;
+        }
+        return &after;
+    }
+
+    // Why a container cannot stay where it is; empty: it can.
+    [[nodiscard]] std::string place_change(const appliance::Container& container,
+                                           const ObservedInstance& observed) const {
+        if (container.network_mode == appliance::NetworkMode::host) {
+            const auto hosts = result_.hosts.of.find(container.id);
+            const bool knows =
+                hosts != result_.hosts.of.end() &&
+                std::any_of(hosts->second.begin(), hosts->second.end(),
+                            [](const Host& host) { return std::holds_alternative<Slot>(host.at); });
+            return knows && observed.known_network != result_.network_id
+                       ? "the network of those it names is another one"
+                       : "";
+        }
+        if (observed.network_mode != result_.network_id) {
+            return "its network is gone";
+        }
+        const auto slot = result_.hosts.slots.find(observed.instance);
+        return slot != result_.hosts.slots.end() && observed.slot != slot->second
+                   ? "needs a fixed address"
+                   : "";
+    }
+
+    [[nodiscard]] Verdict what_to_do(const appliance::Container& container,
+                                     const std::string& fingerprint,
+                                     const ObservedInstance& observed) const {
+        std::string change;
+        if (observed.fingerprint != fingerprint) {
+            change = difference(observed.fingerprint, fingerprint);
+        } else if (std::string moved = place_change(container, observed); !moved.empty()) {
+            change = std::move(moved);
+        } else if (options_.unchanged == ReconcileOptions::Unchanged::recreate) {
+            change = "asked for";
+        }
+        const bool is_job = container.type == appliance::ContainerType::job;
+        if (!change.empty()) {
+            return {serves(observed) && !is_job ? Kind::replace : Kind::renew, std::move(change)};
+        }
+        return is_job ? job_by_state(observed, options_) : service_by_state(observed.state);
+    }
+
+    void list_leftovers(const std::map<ContainerId, int>& wanted) {
+        for (const ObservedInstance& there : observed_.instances) {
+            const Instance& instance = there.instance;
+            const auto count = wanted.find(instance.container);
+            if (count == wanted.end()) {
+                if (options_.orphans == ReconcileOptions::Orphans::remove) {
+                    result_.leftovers.push_back({&there, "no longer in the document"});
+                }
+            } else if (instance.number < 1 || instance.number > count->second) {
+                const RecordedContainer* entry = find(before_, instance.container);
+                result_.leftovers.push_back(
+                    {&there,
+                     entry == nullptr || entry->instances == count->second
+                         ? fmt::format("instances {}", count->second)
+                         : fmt::format("instances {} -> {}", entry->instances, count->second)});
+            }
+        }
+    }
+
+    const Desired& desired_;
+    const Observed& observed_;
+    const ReconcileOptions& options_;
+    const std::optional<Record> before_;
+    std::map<Instance, const ObservedInstance*> instances_;
+    std::map<Instance, const ObservedInstance*> candidates_;
+    Decisions result_;
+};
+
+std::optional<RecordedCheck> recorded(const std::optional<appliance::HealthCheck>& check) {
+    if (!check) {
+        return std::nullopt;
+    }
+    RecordedCheck entry = std::visit(
+        base::Overload{
+            [](const appliance::CommandCheck&) { return RecordedCheck{}; },
+            [](const appliance::TcpCheck& tcp) {
+                return RecordedCheck{.kind = RecordedCheck::Kind::tcp, .port = tcp.port};
+            },
+            [](const appliance::HttpCheck& http) {
+                return RecordedCheck{.kind = http.scheme == appliance::HttpCheck::Scheme::https
+                                                 ? RecordedCheck::Kind::https
+                                                 : RecordedCheck::Kind::http,
+                                     .port = http.port,
+                                     .path = http.path};
+            },
+        },
+        check->probe);
+    entry.timeout = check->timeout;
+    entry.grace = check->grace;
+    return entry;
 }
 
 }  // namespace
 
 Decisions decide(const Desired& desired, const Observed& observed,
                  const ReconcileOptions& options) {
-    Decisions decisions;
-    decisions.record = record_of(desired);
-    decisions.network_id = kept_network(observed);
-    const std::optional<Record> before = current_record(observed);
-    std::map<Instance, const ObservedInstance*> there;
-    for (const ObservedInstance& instance : observed.instances) {
-        there.emplace(instance.instance, &instance);
-    }
-    std::map<ContainerId, int> wanted;
-    for (std::size_t i = 0; i < desired.appliance.containers.size(); ++i) {
-        const appliance::Container& container = desired.appliance.containers[i];
-        wanted.emplace(container.id, container.instances);
-        auto& own = decisions.containers.emplace_back();
-        for (int number = 1; number <= container.instances; ++number) {
-            const Instance instance{container.id, number};
-            const auto found = there.find(instance);
-            if (found == there.end()) {
-                own.push_back({Kind::create, instance, nullptr,
-                               creation_reason(before, instance, container.instances)});
-                continue;
-            }
-            auto [kind, reason] = what_to_do(container, decisions.record.containers[i].fingerprint,
-                                             *found->second, decisions.network_id, options);
-            own.push_back({kind, instance, found->second, std::move(reason)});
-        }
-    }
-    for (const ObservedInstance& observed_instance : observed.instances) {
-        const Instance& instance = observed_instance.instance;
-        const auto count = wanted.find(instance.container);
-        if (count == wanted.end()) {
-            if (options.orphans == ReconcileOptions::Orphans::remove) {
-                decisions.leftovers.push_back({&observed_instance, "no longer in the document"});
-            }
-        } else if (instance.number < 1 || instance.number > count->second) {
-            const RecordedContainer* entry = find(before, instance.container);
-            decisions.leftovers.push_back(
-                {&observed_instance,
-                 entry == nullptr || entry->instances == count->second
-                     ? fmt::format("instances {}", count->second)
-                     : fmt::format("instances {} -> {}", entry->instances, count->second)});
-        }
-    }
-    return decisions;
+    return Deciding(desired, observed, options).take();
 }
 
-Record record_of(const Desired& desired) {
+Record record_of(const Desired& desired, const HostTable& hosts) {
     Record record;
     for (const appliance::Container& container : desired.appliance.containers) {
         const auto image = desired.image_ids.find(container.image);
@@ -129,12 +262,18 @@ Record record_of(const Desired& desired) {
         entry.type = container.type;
         entry.image = container.image;
         entry.instances = container.instances;
-        entry.fingerprint = fingerprint(
-            container, image == desired.image_ids.end() ? std::string() : image->second);
+        const auto known = hosts.of.find(container.id);
+        entry.fingerprint =
+            fingerprint(container, image == desired.image_ids.end() ? std::string() : image->second,
+                        known == hosts.of.end() ? std::vector<Host>{} : known->second);
         entry.needs = container.needs;
         for (const appliance::Port& port : container.ports) {
             entry.ports.push_back({port.container_port, port.protocol, port.name});
         }
+        entry.host_network = container.network_mode == appliance::NetworkMode::host;
+        entry.restart = container.restart.policy;
+        entry.check = recorded(container.health_check);
+        entry.capacity = container.minimum_capacity;
         record.containers.push_back(std::move(entry));
     }
     return record;

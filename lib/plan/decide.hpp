@@ -1,8 +1,11 @@
 #pragma once
 
+#include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "plan/hosts.hpp"
 #include "plan/reconcile.hpp"
 #include "plan/removal.hpp"
 
@@ -10,19 +13,43 @@ namespace plan {
 
 // What has to happen to one instance of the document.
 struct Decision {
-    enum class Kind { leave, create, replace, start, resume };
+    enum class Kind {
+        leave,
+        create,
+        replace,  // it serves: its candidate takes over when it is ready
+        finish,   // the same, and the candidate is there already: an earlier `up` was ended
+        renew,    // nothing serves that could be lost: it is deleted and made anew
+        start,
+        resume,
+    };
     Kind kind = Kind::leave;
     Instance instance;
-    const ObservedInstance* observed = nullptr;  // none to create
+    const ObservedInstance* observed = nullptr;   // none to create
+    const ObservedInstance* candidate = nullptr;  // to finish
     std::string reason;
+    bool done = false;  // a job that succeeded: nothing to wait for
+};
+
+// What an `up` that was ended left half done, to be put right before anything else.
+struct Repair {
+    enum class Kind {
+        take_back,  // the candidate is not what is wanted now: the old one serves again
+        promote,    // the old one is gone: the candidate gets its name
+    };
+    Kind kind = Kind::promote;
+    const ObservedInstance* candidate = nullptr;
+    const ObservedInstance* original = nullptr;  // none to promote
 };
 
 struct Decisions {
     std::vector<std::vector<Decision>>
         containers;                  // as the document has them, each with its instances
+    std::vector<Repair> repairs;     // their decisions are those for afterwards
     std::vector<Removal> leftovers;  // what the document no longer has
     Record record;
-    std::string network_id;  // of the network to keep; empty where there is none
+    HostTable hosts;
+    std::string network_id;                     // of the network to keep; empty where there is none
+    std::deque<ObservedInstance> after_repair;  // what decisions refer to
 };
 
 // The first half of reconciling: what, and why. The second, in which order, is `reconcile`'s.

@@ -1,7 +1,6 @@
 #include "plan/fingerprint.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -10,6 +9,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "base/hash.hpp"
 #include "base/overload.hpp"
 
 namespace plan {
@@ -20,45 +20,38 @@ using Json = nlohmann::ordered_json;
 // Raised when the canonical form changes: every container is then replaced once.
 constexpr int canonical_schema = 1;
 
-// FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/. Nobody gains by a collision here.
-std::uint64_t hash(std::string_view text) {
-    std::uint64_t value = 0xcbf29ce484222325U;
-    for (const char c : text) {
-        value ^= static_cast<unsigned char>(c);
-        value *= 0x100000001b3U;
-    }
-    return value;
-}
-
 struct Part {
     std::string name;  // as the reason says it: "env changed"
     std::string canonical;
 };
 
-std::string canonical(const appliance::Command& command) {
+Json to_json(const appliance::Command& command) {
     return std::visit(
-               base::Overload{
-                   [](const appliance::ImageCommand&) { return Json(nullptr); },
-                   [](const appliance::ShellCommand& shell) { return Json(shell.line); },
-                   [](const appliance::Arguments& arguments) { return Json(arguments.list); },
-               },
-               command)
-        .dump();
+        base::Overload{
+            [](const appliance::ImageCommand&) { return Json(nullptr); },
+            [](const appliance::ShellCommand& shell) { return Json(shell.line); },
+            [](const appliance::Arguments& arguments) { return Json(arguments.list); },
+        },
+        command);
 }
 
-std::string canonical(const std::vector<appliance::Port>& ports) {
+Json ports(const std::vector<appliance::Port>& ports) {
     std::vector<std::string> sorted;
     for (const appliance::Port& port : ports) {
         sorted.push_back(fmt::format("{} {} {} {}", port.container_port, port.host_port,
                                      static_cast<int>(port.protocol), port.host_ip));
     }
     std::sort(sorted.begin(), sorted.end());
-    return fmt::format("{}", fmt::join(sorted, ","));
+    return sorted;
 }
 
-std::string canonical(const appliance::Resources& resources) {
-    return fmt::format("{} {}", resources.cpus ? fmt::format("{}", *resources.cpus) : "-",
-                       resources.mem ? fmt::format("{}", *resources.mem) : "-");
+Json resources(const appliance::Resources& resources) {
+    Json json = Json::object();
+    json["cpus"] = resources.cpus ? Json(*resources.cpus) : Json();
+    json["mem"] = resources.mem ? Json(*resources.mem) : Json();
+    json["disk"] = resources.disk ? Json(*resources.disk) : Json();
+    json["gpu"] = resources.gpu;
+    return json;
 }
 
 std::string network(appliance::NetworkMode mode) {
@@ -70,15 +63,100 @@ std::string network(appliance::NetworkMode mode) {
     return "";
 }
 
-std::vector<Part> parts_of(const appliance::Container& container, const std::string& image_id) {
+Json mounts(const std::vector<appliance::Mount>& mounts) {
+    std::vector<std::string> sorted;
+    for (const appliance::Mount& mount : mounts) {
+        const std::string source =
+            std::visit(base::Overload{
+                           [](const appliance::HostFolder& folder) { return folder.path; },
+                           [](const appliance::VolumeId& volume) { return volume.str(); },
+                       },
+                       mount.source);
+        sorted.push_back(fmt::format("{} {} {}", mount.target, source,
+                                     mount.access == appliance::Access::read_only ? "ro" : "rw"));
+    }
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+}
+
+// Checks that pivot runs itself are nothing to the engine, but for the image's own being off.
+Json check(const std::optional<appliance::HealthCheck>& check) {
+    if (!check) {
+        return nullptr;
+    }
+    const auto* command = std::get_if<appliance::CommandCheck>(&check->probe);
+    if (command == nullptr) {
+        return "none";
+    }
+    return {command->line, check->interval.count(), check->timeout.count(), check->max_failures};
+}
+
+Json hosts(const std::vector<Host>& hosts) {
+    Json list = Json::array();
+    for (const Host& host : hosts) {
+        list.push_back(to_string(host));
+    }
+    return list;
+}
+
+// As an object without what is unset, so that a new setting changes no fingerprint.
+Json settings(const appliance::Container& container) {
+    const appliance::Extras& extras = container.extras;
+    Json json = Json::object();
+    const auto add = [&](const char* name, const auto& value) {
+        if (value != std::decay_t<decltype(value)>{}) {
+            json[name] = value;
+        }
+    };
+    add("privileged", container.privileged);
+    add("working_dir", extras.working_dir);
+    add("user", extras.user);
+    add("hostname", extras.hostname);
+    add("init", static_cast<int>(extras.init.has_value()) + static_cast<int>(extras.init == true));
+    add("stop_signal", extras.stop_signal);
+    add("stop_grace_period", extras.stop_grace_period ? extras.stop_grace_period->count() + 1 : 0);
+    add("labels", extras.labels);
+    add("cap_add", extras.cap_add);
+    add("cap_drop", extras.cap_drop);
+    add("read_only", extras.read_only);
+    add("shm_size", extras.shm_size.value_or(0));
+    add("platform", extras.platform);
+    for (const appliance::TmpfsMount& tmpfs : extras.tmpfs) {
+        json["tmpfs"].push_back({tmpfs.target, tmpfs.options});
+    }
+    for (const appliance::Ulimit& limit : extras.ulimits) {
+        json["ulimits"].push_back({limit.name, limit.soft, limit.hard});
+    }
+    for (const appliance::Device& device : extras.devices) {
+        json["devices"].push_back({device.on_host, device.in_container, device.permissions});
+    }
+    for (const appliance::ExtraHost& host : extras.extra_hosts) {
+        json["extra_hosts"].push_back({host.name, host.address});
+    }
+    return json;
+}
+
+Json command(const appliance::Container& container) {
+    const auto& entrypoint = container.extras.entrypoint;
+    return {to_json(container.command), entrypoint ? Json(*entrypoint) : Json()};
+}
+
+std::vector<Part> parts_of(const appliance::Container& container, const std::string& image_id,
+                           const std::vector<Host>& known_hosts) {
     return {
         {"type", fmt::format("{}", static_cast<int>(container.type))},
         {"image", image_id},
-        {"command", canonical(container.command)},
+        {"command", command(container).dump()},
         {"env", Json(container.env).dump()},
-        {"ports", canonical(container.ports)},
+        {"ports", ports(container.ports).dump()},
+        {"volumes", mounts(container.mounts).dump()},
         {"network mode", network(container.network_mode)},
-        {"resources", canonical(container.resources)},
+        {"host names", hosts(known_hosts).dump()},
+        {"resources", resources(container.resources).dump()},
+        {"health check", check(container.health_check).dump()},
+        {"restart", fmt::format("{} {}", static_cast<int>(container.restart.policy),
+                                container.restart.max_retries)},
+        {"settings", settings(container).dump()},
     };
 }
 
@@ -112,14 +190,16 @@ std::string listed(const std::vector<std::string>& names) {
 
 }  // namespace
 
-std::string fingerprint(const appliance::Container& container, const std::string& image_id) {
+std::string fingerprint(const appliance::Container& container, const std::string& image_id,
+                        const std::vector<Host>& hosts) {
     std::string whole;
     std::vector<std::string> short_hashes;
-    for (const Part& part : parts_of(container, image_id)) {
+    for (const Part& part : parts_of(container, image_id, hosts)) {
         whole += fmt::format("{}\n{}\n", part.name, part.canonical);
-        short_hashes.push_back(fmt::format("{}={:04x}", part.name, hash(part.canonical) & 0xffffU));
+        short_hashes.push_back(
+            fmt::format("{}={:04x}", part.name, base::hash(part.canonical) & 0xffffU));
     }
-    return fmt::format("{}-{:016x} {}", canonical_schema, hash(whole),
+    return fmt::format("{}-{:016x} {}", canonical_schema, base::hash(whole),
                        fmt::join(short_hashes, ","));
 }
 

@@ -4,10 +4,12 @@
 
 namespace plan {
 
-std::string kept_network(const Observed& observed) {
+std::string kept_network(const Observed& observed, Addresses addresses) {
     std::string lowest;
     for (const ObservedNetwork& network : observed.networks) {
-        lowest = lowest.empty() ? network.id : std::min(lowest, network.id);
+        if (addresses == Addresses::any || network.fixed_subnet) {
+            lowest = lowest.empty() ? network.id : std::min(lowest, network.id);
+        }
     }
     return lowest;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@
 namespace plan {
 
 enum class RunState { created, running, paused, restarting, removing, exited, dead };
+
+// What the engine's own check says; `none` where it has none.
+enum class Health { none, starting, healthy, unhealthy };
 
 struct BoundPort {
     std::string host_ip;
@@ -29,12 +33,20 @@ struct InstanceDetail {
     std::string error;  // why the engine could not start it
     int restart_count = 0;
     std::string restart_policy;
+    std::string health_output;  // of the engine's newest check
+};
+
+// What a check that pivot ran itself found.
+struct CheckResult {
+    bool healthy = false;
+    std::string message;  // why it is not
 };
 
 struct ObservedInstance {
     std::string engine_id;
     std::string engine_name;
     Instance instance;
+    Role role = Role::instance;
     std::string fingerprint;
     std::string image;
     RunState state = RunState::created;
@@ -42,12 +54,20 @@ struct ObservedInstance {
     std::vector<BoundPort> ports;
     std::optional<RecordedContainer> entry;
     std::optional<InstanceDetail> detail;
-    bool just_started = false;  // less than ten seconds ago, as the engine tells
+    // How long it has run at least: the engine tells it in whole units. None where it does not run.
+    std::optional<std::chrono::seconds> up_for = std::nullopt;
+    std::optional<int> exit_code = std::nullopt;  // of one that exited or is being restarted
+    Health health = Health::none;
+    std::string address = {};                // on the appliance's network; empty: none
+    std::optional<int> slot = std::nullopt;  // of its fixed address
+    std::string known_network = {};          // in host mode: where the addresses it knows are
+    std::optional<CheckResult> check = std::nullopt;
 };
 
 struct ObservedNetwork {
     std::string id;
     std::string name;
+    bool fixed_subnet = false;  // addresses on it can be chosen
 };
 
 struct StoredRecord {
@@ -67,9 +87,10 @@ struct Observed {
     }
 };
 
-// The network to keep: on engines that allow twins, the one with the lowest ID. Empty where there
-// is none.
-[[nodiscard]] std::string kept_network(const Observed& observed);
+// The network to keep: on engines that allow twins, the one with the lowest ID; with fixed
+// addresses, of those whose addresses can be chosen. Empty where there is none.
+enum class Addresses { any, fixed };
+[[nodiscard]] std::string kept_network(const Observed& observed, Addresses addresses);
 
 // The current record, where there is one that can be read.
 [[nodiscard]] std::optional<Record> current_record(const Observed& observed);

@@ -1,5 +1,8 @@
 #include "plan/record.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 namespace plan {
@@ -17,6 +20,19 @@ constexpr std::pair<appliance::Protocol, const char*> protocols[] = {
     {appliance::Protocol::tcp, "tcp"},
     {appliance::Protocol::udp, "udp"},
     {appliance::Protocol::sctp, "sctp"},
+};
+
+constexpr std::pair<appliance::Restart::Policy, const char*> policies[] = {
+    {appliance::Restart::Policy::no, "no"},
+    {appliance::Restart::Policy::always, "always"},
+    {appliance::Restart::Policy::on_failure, "on-failure"},
+    {appliance::Restart::Policy::unless_stopped, "unless-stopped"},
+};
+constexpr std::pair<RecordedCheck::Kind, const char*> check_kinds[] = {
+    {RecordedCheck::Kind::command, "command"},
+    {RecordedCheck::Kind::tcp, "tcp"},
+    {RecordedCheck::Kind::http, "http"},
+    {RecordedCheck::Kind::https, "https"},
 };
 
 template <class Value, std::size_t N>
@@ -40,6 +56,21 @@ Value value_of(const std::pair<Value, const char*> (&table)[N], const std::strin
     throw std::invalid_argument(text);
 }
 
+Json to_json(const RecordedCheck& check) {
+    return {{"kind", word(check_kinds, check.kind)},
+            {"port", check.port},
+            {"path", check.path},
+            {"timeout_ms", check.timeout.count()},
+            {"grace_ms", check.grace.count()}};
+}
+
+RecordedCheck check_from(const Json& json) {
+    return {value_of(check_kinds, json.at("kind").get<std::string>()),
+            json.at("port").get<std::uint16_t>(), json.at("path").get<std::string>(),
+            std::chrono::milliseconds(json.at("timeout_ms").get<std::int64_t>()),
+            std::chrono::milliseconds(json.at("grace_ms").get<std::int64_t>())};
+}
+
 Json to_json(const RecordedContainer& entry) {
     Json json = {{"id", entry.id.str()},
                  {"type", word(types, entry.type)},
@@ -55,6 +86,16 @@ Json to_json(const RecordedContainer& entry) {
         json["ports"].push_back({{"port", port.container_port},
                                  {"protocol", word(protocols, port.protocol)},
                                  {"name", port.name}});
+    }
+    json["restart"] = word(policies, entry.restart);
+    if (entry.host_network) {
+        json["host_network"] = true;
+    }
+    if (entry.check) {
+        json["check"] = to_json(*entry.check);
+    }
+    if (entry.capacity != 1) {
+        json["capacity"] = entry.capacity;
     }
     return json;
 }
@@ -74,6 +115,12 @@ RecordedContainer entry_from(const Json& json) {
                                value_of(protocols, port.at("protocol").get<std::string>()),
                                port.at("name").get<std::string>()});
     }
+    entry.restart = value_of(policies, json.at("restart").get<std::string>());
+    entry.host_network = json.value("host_network", false);
+    if (json.contains("check")) {
+        entry.check = check_from(json.at("check"));
+    }
+    entry.capacity = json.value("capacity", 1.0);
     return entry;
 }
 
@@ -92,6 +139,10 @@ std::string dump(const Json& json) {
 }
 
 }  // namespace
+
+int needed_instances(int instances, double capacity) {
+    return static_cast<int>(std::ceil(instances * std::clamp(capacity, 0.0, 1.0)));
+}
 
 std::string to_text(const Record& record) {
     Json json = {{"schema", record_schema}, {"containers", Json::array()}};

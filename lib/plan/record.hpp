@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,19 @@ struct RecordedPort {
     friend bool operator==(const RecordedPort&, const RecordedPort&) = default;
 };
 
+// How `status` can ask a container itself. A command is not written down: it may hold a secret, and
+// the engine knows it.
+struct RecordedCheck {
+    enum class Kind { command, tcp, http, https };
+    Kind kind = Kind::command;
+    std::uint16_t port = 0;
+    std::string path = {};
+    std::chrono::milliseconds timeout{0};
+    std::chrono::milliseconds grace{0};
+
+    friend bool operator==(const RecordedCheck&, const RecordedCheck&) = default;
+};
+
 // What `status` and `down` need to know of a container without its document. No environment values.
 struct RecordedContainer {
     ContainerId id;
@@ -27,9 +41,16 @@ struct RecordedContainer {
     std::string fingerprint;
     std::vector<ContainerId> needs;
     std::vector<RecordedPort> ports;
+    bool host_network = false;  // its ports are the host's
+    appliance::Restart::Policy restart = appliance::Restart::Policy::unless_stopped;
+    std::optional<RecordedCheck> check = std::nullopt;
+    double capacity = 1;  // the fraction of instances that must be ready
 
     friend bool operator==(const RecordedContainer&, const RecordedContainer&) = default;
 };
+
+// How many of its instances must be ready for it to count as running.
+[[nodiscard]] int needed_instances(int instances, double capacity);
 
 // What the engine holds about the appliance as a whole.
 struct Record {

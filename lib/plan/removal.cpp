@@ -32,15 +32,16 @@ bool must_be_stopped(const ObservedInstance& instance) {
 StepIndex add_removal(Plan& plan, const Removal& removal, std::vector<StepIndex> after) {
     const ObservedInstance& instance = *removal.instance;
     if (must_be_stopped(instance)) {
-        after = {plan.add(StopInstance{instance.instance, instance.engine_id}, std::move(after),
-                          removal.reason)};
+        after = {plan.add(StopInstance{instance.instance, instance.engine_id, instance.role},
+                          std::move(after), removal.reason)};
     }
-    return plan.add(DeleteInstance{instance.instance, instance.engine_id}, std::move(after),
-                    removal.reason);
+    return plan.add(DeleteInstance{instance.instance, instance.engine_id, instance.role},
+                    std::move(after), removal.reason);
 }
 
 std::vector<StepIndex> add_removals(Plan& plan, const std::vector<Removal>& removals,
-                                    const std::vector<StepIndex>& after) {
+                                    const std::vector<StepIndex>& after,
+                                    std::map<Instance, StepIndex>* gone_by_instance) {
     std::map<ContainerId, std::vector<const Removal*>> of_container;
     std::vector<Needs> graph;
     for (const Removal& removal : removals) {
@@ -63,6 +64,9 @@ std::vector<StepIndex> add_removals(Plan& plan, const std::vector<Removal>& remo
         std::vector<StepIndex> gone;
         for (const Removal* removal : of_container[container]) {
             gone.push_back(add_removal(plan, *removal, before));
+            if (gone_by_instance != nullptr) {
+                (*gone_by_instance)[removal->instance->instance] = gone.back();
+            }
         }
         deletes.insert(deletes.end(), gone.begin(), gone.end());
         for (const ContainerId& need : needs_of(*of_container[container].front()->instance)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,10 @@ struct Removal {
 // Adds a stop where it runs and a delete; gives the delete.
 StepIndex add_removal(Plan& plan, const Removal& removal, std::vector<StepIndex> after);
 
-// Adds the steps that take these instances away, each after those that need it; gives the deletes.
+// Adds the steps that take these instances away, each after those that need it; gives the deletes,
+// in `gone` by instance too.
 std::vector<StepIndex> add_removals(Plan& plan, const std::vector<Removal>& removals,
-                                    const std::vector<StepIndex>& after);
+                                    const std::vector<StepIndex>& after,
+                                    std::map<Instance, StepIndex>* gone = nullptr);
 
 }  // namespace plan

@@ -15,27 +15,38 @@ std::string words(const Action& action) {
     return std::visit(
         base::Overload{
             [](const WriteRecord& step) { return fmt::format("write record {}", step.volume); },
-            [](const CreateNetwork& step) { return fmt::format("create network {}", step.name); },
+            [](const CreateNetwork& step) {
+                return fmt::format(
+                    "create network {}{}", step.name,
+                    step.addresses == Addresses::fixed ? " with a fixed subnet" : "");
+            },
             [](const CreateInstance& step) {
-                return fmt::format("create {}", to_string(step.instance));
+                return fmt::format("create {}", to_string(step.instance, step.role));
             },
             [](const RestorePolicy& step) {
                 return fmt::format("restore restart policy of {}", to_string(step.instance));
             },
             [](const StartInstance& step) {
-                return fmt::format("start {}", to_string(step.instance));
+                return fmt::format("start {}", to_string(step.instance, step.role));
             },
             [](const ResumeInstance& step) {
                 return fmt::format("resume {}", to_string(step.instance));
             },
             [](const StopInstance& step) {
-                return fmt::format("stop {}", to_string(step.instance));
+                return fmt::format("stop {}", to_string(step.instance, step.role));
             },
             [](const DeleteInstance& step) {
-                return fmt::format("delete {}", to_string(step.instance));
+                return fmt::format("delete {}", to_string(step.instance, step.role));
+            },
+            [](const PromoteCandidate& step) {
+                return fmt::format("rename {} to {}", to_string(step.instance, Role::candidate),
+                                   to_string(step.instance));
             },
             [](const DeleteNetwork& step) { return fmt::format("delete network {}", step.name); },
             [](const DeleteVolume& step) { return fmt::format("delete volume {}", step.name); },
+            [](const AwaitCandidate& step) {
+                return fmt::format("await {}", to_string(step.instance, Role::candidate));
+            },
             [](const AwaitReady& step) { return fmt::format("await {}", step.container); },
             [](const Milestone& step) {
                 return std::string(step.point == Milestone::Point::created ? "all are created"
@@ -52,6 +63,13 @@ StepIndex Plan::add(Action action, std::vector<StepIndex> after, std::string rea
     after.erase(std::unique(after.begin(), after.end()), after.end());
     steps.push_back({std::move(action), std::move(reason), std::move(after)});
     return steps.size() - 1;
+}
+
+bool Plan::changes_nothing() const {
+    return std::all_of(steps.begin(), steps.end(), [](const Step& step) {
+        return std::holds_alternative<AwaitReady>(step.action) ||
+               std::holds_alternative<Milestone>(step.action);
+    });
 }
 
 std::string to_text(const Plan& plan) {

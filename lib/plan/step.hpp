@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "plan/names.hpp"
+#include "plan/observed.hpp"
 
 namespace plan {
 
@@ -15,9 +16,11 @@ struct WriteRecord {
 };
 struct CreateNetwork {
     std::string name;
+    Addresses addresses = Addresses::any;
 };
 struct CreateInstance {
     Instance instance;
+    Role role = Role::instance;
 };
 // Gives an instance its restart policy back: an `up` that failed may have taken it (its mark of
 // failure).
@@ -28,6 +31,7 @@ struct RestorePolicy {
 struct StartInstance {
     Instance instance;
     std::string engine_id;  // empty: the one that this plan creates
+    Role role = Role::instance;
 };
 // Lets a paused instance go on.
 struct ResumeInstance {
@@ -37,10 +41,19 @@ struct ResumeInstance {
 struct StopInstance {
     Instance instance;
     std::string engine_id;
+    Role role = Role::instance;
+    enum class For { removal, replacement };
+    For purpose = For::removal;  // replacement: it starts again should its candidate fail
 };
 struct DeleteInstance {
     Instance instance;
     std::string engine_id;
+    Role role = Role::instance;
+};
+// The candidate gets the instance's name.
+struct PromoteCandidate {
+    Instance instance;
+    std::string engine_id;  // empty: the one that this plan creates
 };
 struct DeleteNetwork {
     std::string engine_id;
@@ -48,6 +61,11 @@ struct DeleteNetwork {
 };
 struct DeleteVolume {
     std::string name;
+};
+// No call: the candidate is ready to take over.
+struct AwaitCandidate {
+    Instance instance;
+    std::string engine_id;  // empty: the one that this plan creates
 };
 // No call: the container is ready for those that need it.
 struct AwaitReady {
@@ -60,9 +78,10 @@ struct Milestone {
     Point point = Point::created;
 };
 
-using Action = std::variant<WriteRecord, CreateNetwork, CreateInstance, RestorePolicy,
-                            StartInstance, ResumeInstance, StopInstance, DeleteInstance,
-                            DeleteNetwork, DeleteVolume, AwaitReady, Milestone>;
+using Action =
+    std::variant<WriteRecord, CreateNetwork, CreateInstance, RestorePolicy, StartInstance,
+                 ResumeInstance, StopInstance, DeleteInstance, PromoteCandidate, DeleteNetwork,
+                 DeleteVolume, AwaitCandidate, AwaitReady, Milestone>;
 
 using StepIndex = std::size_t;
 
@@ -72,6 +91,9 @@ struct Step {
     std::string reason;  // "image changed"; empty where there is nothing to tell
     std::vector<StepIndex>
         after;  // the steps that must have ended well; each comes earlier in the plan
+    // Begins even when no step may begin any more: the one before it took away what this gives
+    // back.
+    bool closes_gap = false;
 };
 
 // One thing that a plan does to an instance, as a person thinks of it.
@@ -89,8 +111,8 @@ struct Plan {
     int unchanged = 0;            // instances that stay as they are
     std::vector<Step> steps;
 
-    // Nothing to do at all: not even the record is touched.
-    [[nodiscard]] bool empty() const { return steps.empty(); }
+    // Nothing to do at all, not even to the record. What is there may still have to get ready.
+    [[nodiscard]] bool changes_nothing() const;
 
     StepIndex add(Action action, std::vector<StepIndex> after, std::string reason = {});
 };

@@ -9,7 +9,9 @@ Plan teardown(const Observed& observed, Volumes volumes) {
     std::vector<Removal> removals;
     for (const ObservedInstance& instance : observed.instances) {
         removals.push_back({&instance, ""});
-        plan.changes.push_back({Change::Kind::remove, instance.instance, ""});
+        if (instance.role == Role::instance) {
+            plan.changes.push_back({Change::Kind::remove, instance.instance, ""});
+        }
     }
     const std::vector<StepIndex> gone = add_removals(plan, removals, {});
     std::vector<StepIndex> before_record = gone;

@@ -57,10 +57,24 @@ namespace api {
 // Kills it if need be. Refused with 409 while another removal is under way: look until it is gone.
 [[nodiscard]] Call<Changed> remove_container(const std::string& id);
 [[nodiscard]] Call<Done> update_restart_policy(const std::string& id, const RestartPolicy& policy);
+// Refused with 409 where the name is taken.
+[[nodiscard]] Call<Done> rename_container(const std::string& id, const std::string& new_name);
 // Both streams, as written; the last 64 KiB. Refused with 501 where the log driver keeps nothing.
 [[nodiscard]] Call<std::string> last_log_lines(const std::string& id, int lines);
 
+// A command in a running container is made, started, and asked for its exit code. Gives its ID;
+// refused with 409 where the container does not run.
+[[nodiscard]] Call<std::string> create_exec(const std::string& container_id,
+                                            const std::vector<std::string>& command);
+// Gives what it writes to both streams, the last 64 KiB, when it has ended. A command that cannot
+// run is no error here: its output says why, and its exit code is 126 or 127. When `timeout` has
+// passed the call is Broken, as after 4 MiB of output, and the command goes on.
+[[nodiscard]] Call<std::string> start_exec(const std::string& exec_id,
+                                           std::chrono::milliseconds timeout);
+[[nodiscard]] Call<ExecState> inspect_exec(const std::string& exec_id);
+
 [[nodiscard]] Call<std::vector<Network>> list_networks(const Filters& filters);
+[[nodiscard]] Call<Network> inspect_network(const std::string& id);
 // A bridge; gives the new network's ID. Engines up to 24 make twins of a name when asked at once.
 [[nodiscard]] Call<std::string> create_network(const CreateNetwork& network);
 // Refused with 403 while containers are attached.

@@ -122,6 +122,10 @@ StreamHandle Client::open_stream(http::Request request, std::function<void()> on
     });
 }
 
+void Client::probe(http::ProbeTarget target, std::function<void(http::ProbeResult)> done) {
+    core_->transport->probe(std::move(target), std::move(done));
+}
+
 void Client::run_once(std::chrono::milliseconds at_most, std::span<const int> also) {
     core_->transport->run_once(at_most, also);
 }

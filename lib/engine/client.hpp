@@ -30,9 +30,10 @@ using StreamHandle = http::StreamHandle;
 
 // Carries out calls, as many at once as are sent, on one thread.
 //
-// Callbacks run inside `run_once` (or `get`), never inside `send` or `stream`. They may send, open
-// streams and drop handles, their own too, but neither call `run_once` or `get` nor destroy the
-// client. Destroying it forgets the calls in flight without calling back; handles may outlive it.
+// Callbacks run inside `run_once` (or `get`), never inside `send`, `stream` or `probe`. They may
+// send, open streams and drop handles, their own too, but neither call `run_once` or `get` nor
+// destroy the client. Destroying it forgets the calls in flight without calling back; handles may
+// outlive it.
 class Client {
 public:
     // Asks the engine for its API version and settles on one. Unreachable, VersionMismatch, Broken
@@ -61,6 +62,9 @@ public:
     // Sends and runs until the reply is there; other calls' callbacks run meanwhile.
     template <class T>
     [[nodiscard]] Result<T> get(Call<T> call);
+
+    // Not a call of the engine: asks the program in a container itself, and is not traced.
+    void probe(http::ProbeTarget target, std::function<void(http::ProbeResult)> done);
 
     // Waits for something to happen (a reply, stream data, a descriptor of `also` becoming
     // readable, a signal, the time passing) and runs the callbacks that are due.

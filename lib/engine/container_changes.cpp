@@ -45,4 +45,9 @@ Call<Done> api::update_restart_policy(const std::string& id, const RestartPolicy
             read_done};
 }
 
+Call<Done> api::rename_container(const std::string& id, const std::string& new_name) {
+    return {post_request(http::with_query(path_of(id) + "/rename", {{"name", new_name}})),
+            read_done};
+}
+
 }  // namespace engine

@@ -1,36 +1,57 @@
 #include <fmt/format.h>
 
+#include "engine/host_config.hpp"
 #include "engine/ids.hpp"
 #include "engine/reply.hpp"
 #include "engine/request.hpp"
-#include "engine/restart_policy.hpp"
 #include "http/encode.hpp"
 
 namespace engine {
 namespace {
 
-// The engine publishes only what is exposed as well (up to 28, silently), and mixes up the ports
-// where a list of bindings is empty: a port for the engine to choose is a binding with empty texts.
-void add_ports(Json& body, const std::vector<PortBinding>& ports) {
-    for (const auto& port : ports) {
-        const auto key = fmt::format("{}/{}", port.container_port, port.protocol);
-        const auto host_port = port.host_port == 0 ? std::string() : fmt::to_string(port.host_port);
-        body["ExposedPorts"][key] = Json::object();
-        body["HostConfig"]["PortBindings"][key].push_back(
-            {{"HostIp", port.host_ip}, {"HostPort", host_port}});
+void add_text(Json& json, const char* name, const std::string& text) {
+    if (!text.empty()) {
+        json[name] = text;
     }
 }
 
-Json to_json(const CreateContainer& container) {
+Json healthcheck_json(const Healthcheck& check) {
+    Json json = {{"Test", check.test}};
+    const auto add_time = [&json](const char* name, std::chrono::nanoseconds time) {
+        if (time.count() > 0) {
+            json[name] = time.count();
+        }
+    };
+    add_time("Interval", check.interval);
+    add_time("Timeout", check.timeout);
+    add_time("StartPeriod", check.start_period);
+    add_time("StartInterval", check.start_interval);
+    if (check.retries > 0) {
+        json["Retries"] = check.retries;
+    }
+    return json;
+}
+
+Json endpoint_json(const CreateContainer& container) {
+    Json json;
+    if (!container.aliases.empty()) {
+        json["Aliases"] = container.aliases;
+    }
+    if (!container.ipv4_address.empty()) {
+        json["IPAMConfig"]["IPv4Address"] = container.ipv4_address;
+    }
+    return json;
+}
+
+Json container_body(const CreateContainer& container) {
     Json body = {{"Image", container.image},
                  {"Env", container.env},
                  {"Labels", container.labels},
-                 {"HostConfig",
-                  {{"NetworkMode", container.network_mode},
-                   {"RestartPolicy", to_json(container.restart_policy)}}}};
-    if (!container.hostname.empty()) {
-        body["Hostname"] = container.hostname;
-    }
+                 {"HostConfig", host_config(container)}};
+    add_text(body, "Hostname", container.hostname);
+    add_text(body, "WorkingDir", container.working_dir);
+    add_text(body, "User", container.user);
+    add_text(body, "StopSignal", container.stop_signal);
     if (container.entrypoint) {
         body["Entrypoint"] = *container.entrypoint;
     }
@@ -40,22 +61,25 @@ Json to_json(const CreateContainer& container) {
     if (container.stop_timeout) {
         body["StopTimeout"] = *container.stop_timeout;
     }
-    auto& host_config = body["HostConfig"];
-    if (container.cpu_shares) {
-        host_config["CpuShares"] = *container.cpu_shares;
+    if (container.healthcheck) {
+        body["Healthcheck"] = healthcheck_json(*container.healthcheck);
     }
-    if (container.nano_cpus) {
-        host_config["NanoCpus"] = *container.nano_cpus;
+    if (auto endpoint = endpoint_json(container); !endpoint.empty()) {
+        body["NetworkingConfig"]["EndpointsConfig"][container.network_mode] = std::move(endpoint);
     }
-    if (container.memory) {
-        host_config["Memory"] = *container.memory;
+    // Engines up to 28 silently publish only what is exposed as well.
+    for (const auto& port : container.ports) {
+        body["ExposedPorts"][fmt::format("{}/{}", port.container_port, port.protocol)] =
+            Json::object();
     }
-    if (!container.aliases.empty()) {
-        body["NetworkingConfig"]["EndpointsConfig"][container.network_mode]["Aliases"] =
-            container.aliases;
-    }
-    add_ports(body, container.ports);
     return body;
+}
+
+std::string create_target(const CreateContainer& container) {
+    constexpr auto path = "/containers/create";
+    return container.platform.empty() ? http::with_query(path, {{"name", container.name}})
+                                      : http::with_query(path, {{"name", container.name},
+                                                                {"platform", container.platform}});
 }
 
 CreatedContainer read_created(const Fields& reply) {
@@ -69,8 +93,7 @@ CreatedContainer read_created(const Fields& reply) {
 }  // namespace
 
 Call<CreatedContainer> api::create_container(const CreateContainer& container) {
-    auto request = post_request(http::with_query("/containers/create", {{"name", container.name}}),
-                                to_json(container));
+    auto request = post_request(create_target(container), container_body(container));
     auto decode = decode_object(http::summary(request), read_created);
     return {std::move(request), std::move(decode)};
 }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <limits>
 
 #include "engine/container_state.hpp"
 #include "engine/ids.hpp"
@@ -10,11 +9,6 @@
 
 namespace engine {
 namespace {
-
-int read_int(const Fields& fields, const std::string& name) {
-    using Limits = std::numeric_limits<int>;
-    return static_cast<int>(fields.integer_within(name, Limits::min(), Limits::max()));
-}
 
 Health read_health(const Fields& health) {
     const auto status = health.text("Status");
@@ -42,6 +36,11 @@ std::string newest_output(const Fields& health) {
         }
     }
     return newest;
+}
+
+std::optional<int> newest_exit_code(const Fields& health) {
+    const auto checks = health.objects("Log");
+    return checks.empty() ? std::nullopt : std::optional(read_int(checks.back(), "ExitCode"));
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
@@ -89,20 +88,27 @@ ContainerDetail read_detail(const Fields& container) {
     if (name.starts_with('/')) {
         name.erase(0, 1);
     }
-    auto policy = container.object("HostConfig").object("RestartPolicy").text("Name");
+    const auto config = container.object("Config");
+    const auto restart = container.object("HostConfig").object("RestartPolicy");
+    auto policy = restart.text("Name");
     return {.id = container.text_where("Id", is_container_id),
             .name = std::move(name),
-            .labels = container.object("Config").text_map("Labels"),
+            .labels = config.text_map("Labels"),
             .state = read_state(state, "Status"),
             .exit_code = read_int(state, "ExitCode"),
             .oom_killed = state.flag("OOMKilled"),
             .error = state.text("Error"),
             .health = read_health(health),
             .health_output = newest_output(health),
+            .health_exit_code = newest_exit_code(health),
+            .health_failing_streak = read_int(health, "FailingStreak"),
+            .healthcheck_test = config.object("Healthcheck").texts("Test"),
             .restart_count = read_int(container, "RestartCount"),
             .restart_policy = policy.empty() ? "no" : std::move(policy),
+            .maximum_retry_count = read_int(restart, "MaximumRetryCount"),
             .started_at = state.text("StartedAt"),
-            .ports = read_port_map(container.object("NetworkSettings").object("Ports"))};
+            .ports = read_port_map(container.object("NetworkSettings").object("Ports")),
+            .addresses = read_addresses(container)};
 }
 
 }  // namespace

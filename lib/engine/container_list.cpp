@@ -4,6 +4,7 @@
 #include "engine/ids.hpp"
 #include "engine/reply.hpp"
 #include "engine/request.hpp"
+#include "engine/status_text.hpp"
 #include "http/encode.hpp"
 
 namespace engine {
@@ -41,17 +42,23 @@ std::map<std::string, std::string> read_networks(const Fields& container) {
 }
 
 ContainerSummary read_summary(const Fields& container) {
+    auto status = container.text("Status");
+    const auto health = health_in(status);
+    const auto exit_code = exit_code_in(status);
     return {.id = container.text_where("Id", is_container_id),
             .name = own_name(container.texts("Names")),
             .image = container.text("Image"),
             .image_id = container.text_where("ImageID", is_image_id_or_empty),
             .state = read_state(container, "State"),
-            .status = container.text("Status"),
+            .status = std::move(status),
             .created = container.integer("Created"),
             .labels = container.text_map("Labels"),
             .ports = read_port_list(container),
             .network_mode = container.object("HostConfig").text("NetworkMode"),
-            .networks = read_networks(container)};
+            .networks = read_networks(container),
+            .addresses = read_addresses(container),
+            .health = health,
+            .exit_code = exit_code};
 }
 
 }  // namespace

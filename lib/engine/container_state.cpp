@@ -1,11 +1,22 @@
 #include "engine/container_state.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <limits>
 #include <utility>
 
+#include "engine/ids.hpp"
+
 namespace engine {
+namespace {
+
+bool is_ipv4_address_or_empty(std::string_view text) {
+    in_addr address{};
+    return text.empty() || inet_pton(AF_INET, std::string(text).c_str(), &address) == 1;
+}
+
+}  // namespace
 
 ContainerState read_state(const Fields& fields, const std::string& name) {
     static constexpr std::array<std::pair<std::string_view, ContainerState>, 7> states{{
@@ -32,6 +43,25 @@ bool is_protocol(std::string_view text) { return text == "tcp" || text == "udp" 
 std::uint16_t port_number(const Fields& fields, const std::string& name) {
     return static_cast<std::uint16_t>(
         fields.integer_within(name, 0, std::numeric_limits<std::uint16_t>::max()));
+}
+
+int read_int(const Fields& fields, const std::string& name) {
+    using Limits = std::numeric_limits<int>;
+    return static_cast<int>(fields.integer_within(name, Limits::min(), Limits::max()));
+}
+
+std::map<std::string, std::string> read_addresses(const Fields& container) {
+    std::map<std::string, std::string> addresses;
+    const auto networks = container.object("NetworkSettings").object("Networks");
+    for (const auto& name : networks.keys()) {
+        const auto endpoint = networks.object(name);
+        auto id = endpoint.text_where("NetworkID", is_network_id_or_empty);
+        auto address = endpoint.text_where("IPAddress", is_ipv4_address_or_empty);
+        if (!id.empty() && !address.empty()) {
+            addresses.emplace(std::move(id), std::move(address));
+        }
+    }
+    return addresses;
 }
 
 }  // namespace engine

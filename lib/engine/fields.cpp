@@ -16,6 +16,8 @@ Fields::Fields(const Json& object, Mismatch& mismatch, std::string path)
     }
 }
 
+bool Fields::has(const std::string& name) const { return find(name) != nullptr; }
+
 std::string Fields::text(const std::string& name) const {
     const auto* const value = find(name);
     if (value == nullptr) {
@@ -93,6 +95,20 @@ std::map<std::string, std::string> Fields::text_map(const std::string& name) con
         texts.emplace_hint(texts.end(), std::move(key), std::move(value));
     }
     return texts;
+}
+
+std::vector<std::pair<std::string, std::string>> Fields::pairs(const std::string& name) const {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    if (const auto* const array = find_array(name)) {
+        for (const auto& pair : *array) {
+            if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string()) {
+                pairs.emplace_back(pair[0].get<std::string>(), pair[1].get<std::string>());
+            } else {
+                mismatch(name, "an array of pairs of texts");
+            }
+        }
+    }
+    return pairs;
 }
 
 std::vector<std::string> Fields::keys() const {

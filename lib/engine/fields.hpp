@@ -34,6 +34,7 @@ class Fields {
 public:
     Fields(const Json& object, Mismatch& mismatch, std::string path = "");
 
+    [[nodiscard]] bool has(const std::string& name) const;  // neither absent nor null
     [[nodiscard]] std::string text(const std::string& name) const;
     [[nodiscard]] bool flag(const std::string& name) const;
     [[nodiscard]] std::int64_t integer(const std::string& name) const;
@@ -41,6 +42,10 @@ public:
     [[nodiscard]] std::vector<std::string> texts(const std::string& name) const;  // of an array
     [[nodiscard]] std::vector<Fields> objects(const std::string& name) const;     // of an array
     [[nodiscard]] std::map<std::string, std::string> text_map(const std::string& name) const;
+
+    // Of an array of arrays of two texts each.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs(
+        const std::string& name) const;
 
     // For objects whose keys are data; sorted.
     [[nodiscard]] std::vector<std::string> keys() const;

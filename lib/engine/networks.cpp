@@ -7,9 +7,22 @@ namespace engine {
 namespace {
 
 Network read_network(const Fields& network) {
+    const auto plan = network.object("IPAM").objects("Config");
     return {.id = network.text_where("Id", is_network_id),
             .name = network.text("Name"),
-            .labels = network.text_map("Labels")};
+            .labels = network.text_map("Labels"),
+            .subnet = plan.empty() ? std::string() : plan.front().text("Subnet")};
+}
+
+Json network_body(const CreateNetwork& network) {
+    Json body = {{"Name", network.name},
+                 {"Driver", "bridge"},
+                 {"Labels", network.labels},
+                 {"CheckDuplicate", true}};
+    if (!network.subnet.empty()) {
+        body["IPAM"]["Config"] = Json::array({{{"Subnet", network.subnet}}});
+    }
+    return body;
 }
 
 std::string read_new_id(const Fields& reply) { return reply.text_where("Id", is_network_id); }
@@ -23,11 +36,14 @@ Call<std::vector<Network>> api::list_networks(const Filters& filters) {
     return {std::move(request), std::move(decode)};
 }
 
+Call<Network> api::inspect_network(const std::string& id) {
+    auto request = get_request("/networks/" + http::encode(id));
+    auto decode = decode_object(http::summary(request), read_network);
+    return {std::move(request), std::move(decode)};
+}
+
 Call<std::string> api::create_network(const CreateNetwork& network) {
-    auto request = post_request("/networks/create", Json{{"Name", network.name},
-                                                         {"Driver", "bridge"},
-                                                         {"Labels", network.labels},
-                                                         {"CheckDuplicate", true}});
+    auto request = post_request("/networks/create", network_body(network));
     auto decode = decode_object(http::summary(request), read_new_id);
     return {std::move(request), std::move(decode)};
 }

@@ -6,10 +6,20 @@
 namespace engine {
 namespace {
 
+std::string backing_filesystem(const Fields& info) {
+    for (auto& [name, value] : info.pairs("DriverStatus")) {
+        if (name == "Backing Filesystem") {
+            return std::move(value);
+        }
+    }
+    return {};
+}
+
 SystemInfo read_info(const Fields& info) {
     return {
         .cpus = static_cast<int>(info.integer_within("NCPU", 0, std::numeric_limits<int>::max())),
-        .storage_driver = info.text("Driver")};
+        .storage_driver = info.text("Driver"),
+        .backing_filesystem = backing_filesystem(info)};
 }
 
 }  // namespace

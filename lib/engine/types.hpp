@@ -15,6 +15,8 @@ using Labels = std::map<std::string, std::string>;
 
 enum class ContainerState { created, running, paused, restarting, removing, exited, dead };
 
+enum class Health { none, starting, healthy, unhealthy };
+
 struct PublishedPort {
     std::string host_ip;          // as bound: 0.0.0.0, ::, an address
     std::uint16_t host_port = 0;  // 0: exposed, not published
@@ -37,9 +39,11 @@ struct ContainerSummary {
     std::vector<PublishedPort> ports;
     std::string network_mode;                     // HostConfig.NetworkMode
     std::map<std::string, std::string> networks;  // name -> network ID
+    // Of a running container: network ID -> IPv4 address. Nothing of `host` and `none`.
+    std::map<std::string, std::string> addresses;
+    Health health = Health::none;  // as the status text says it; a stopped container's is none
+    std::optional<int> exit_code;  // of the end before, where it has exited or restarts
 };
-
-enum class Health { none, starting, healthy, unhealthy };
 
 // GET /containers/{id}/json.
 struct ContainerDetail {
@@ -51,11 +55,16 @@ struct ContainerDetail {
     bool oom_killed = false;
     std::string error;  // State.Error: why a start failed
     Health health = Health::none;
-    std::string health_output;  // of the newest check that has any
+    std::string health_output;                  // of the newest check that has any
+    std::optional<int> health_exit_code;        // of the newest check; -1: it took too long
+    int health_failing_streak = 0;              // checks that failed since the last that did not
+    std::vector<std::string> healthcheck_test;  // {"CMD-SHELL", "…"}, the image's where it is that
     int restart_count = 0;
-    std::string restart_policy;        // no, always, unless-stopped, on-failure
-    std::string started_at;            // RFC 3339
-    std::vector<PublishedPort> ports;  // of a running container
+    std::string restart_policy;  // no, always, unless-stopped, on-failure
+    int maximum_retry_count = 0;
+    std::string started_at;                        // RFC 3339
+    std::vector<PublishedPort> ports;              // of a running container
+    std::map<std::string, std::string> addresses;  // as in the list
 };
 
 struct ImageDetail {
@@ -67,16 +76,26 @@ struct Network {
     std::string id;
     std::string name;
     Labels labels;
+    std::string subnet;  // the first of its address plan: 172.18.0.0/16; empty: it has none
 };
 
 struct Volume {
     std::string name;
     Labels labels;
+    std::string driver;
+    Labels driver_options;
 };
 
 struct SystemInfo {
     int cpus = 0;
     std::string storage_driver;
+    std::string backing_filesystem;  // below overlay2: extfs, xfs; empty: not told
+};
+
+// GET /exec/{id}/json.
+struct ExecState {
+    bool running = false;
+    std::optional<int> exit_code;  // once it has ended
 };
 
 struct PortBinding {
@@ -93,7 +112,37 @@ struct RestartPolicy {
     int maximum_retry_count = 0;  // on-failure alone; 0 there is for ever
 };
 
-// POST /containers/create.
+struct Ulimit {
+    std::string name;  // nofile
+    std::int64_t soft = 0, hard = 0;
+};
+
+struct Device {
+    std::string path_on_host;
+    std::string path_in_container;
+    std::string permissions;  // rwm
+};
+
+struct Mount {
+    enum class Type { bind, volume };
+    Type type = Type::volume;
+    std::string source;  // a path, which has to exist; a volume's name, made where it is missing
+    std::string target;
+    bool read_only = false;
+    Labels volume_labels = {};  // of a volume that is made
+};
+
+// Zero stands for the image's, or the engine's default.
+struct Healthcheck {
+    std::vector<std::string> test;  // {"CMD", …}, {"CMD-SHELL", "…"}; {"NONE"}: no check
+    std::chrono::nanoseconds interval{0};
+    std::chrono::nanoseconds timeout{0};
+    std::chrono::nanoseconds start_period{0};
+    std::chrono::nanoseconds start_interval{0};  // from API 1.44, and with a start period only
+    int retries = 0;
+};
+
+// POST /containers/create. What is empty or not set is left to the image and the engine.
 struct CreateContainer {
     std::string name;
     std::string image;
@@ -110,6 +159,24 @@ struct CreateContainer {
     std::optional<std::int64_t> memory;  // bytes
     RestartPolicy restart_policy;
     std::optional<int> stop_timeout;  // seconds
+    std::string stop_signal;
+    std::string platform;  // linux/arm64
+    std::string working_dir;
+    std::string user;
+    std::string ipv4_address;  // on the network, which must have been made with a subnet
+    std::optional<Healthcheck> healthcheck;
+    std::vector<Mount> mounts;
+    std::map<std::string, std::string> tmpfs;  // path -> mount options
+    std::vector<std::string> extra_hosts;      // name:address
+    std::vector<Ulimit> ulimits;
+    std::vector<Device> devices;
+    std::vector<std::string> cap_add, cap_drop;
+    std::optional<bool> init;
+    bool privileged = false;
+    bool read_only = false;                // the root file system
+    std::optional<std::int64_t> shm_size;  // bytes
+    std::optional<std::int64_t> disk;      // bytes; refused but on overlay2 over xfs with pquota
+    int gpus = 0;                          // of any driver
 };
 
 struct CreatedContainer {
@@ -120,11 +187,14 @@ struct CreatedContainer {
 struct CreateNetwork {
     std::string name;
     Labels labels;
+    std::string subnet = {};  // empty: the engine's choice
 };
 
 struct CreateVolume {
     std::string name;
     Labels labels;
+    std::string driver = {};  // empty: the engine's default
+    Labels driver_options = {};
 };
 
 // An entry of GET /events.

@@ -6,7 +6,21 @@ namespace engine {
 namespace {
 
 Volume read_volume(const Fields& volume) {
-    return {.name = volume.text("Name"), .labels = volume.text_map("Labels")};
+    return {.name = volume.text("Name"),
+            .labels = volume.text_map("Labels"),
+            .driver = volume.text("Driver"),
+            .driver_options = volume.text_map("Options")};
+}
+
+Json volume_body(const CreateVolume& volume) {
+    Json body = {{"Name", volume.name}, {"Labels", volume.labels}};
+    if (!volume.driver.empty()) {
+        body["Driver"] = volume.driver;
+    }
+    if (!volume.driver_options.empty()) {
+        body["DriverOpts"] = volume.driver_options;
+    }
+    return body;
 }
 
 std::vector<Volume> read_volumes(const Fields& reply) {
@@ -27,8 +41,7 @@ Call<std::vector<Volume>> api::list_volumes(const Filters& filters) {
 }
 
 Call<Volume> api::create_volume(const CreateVolume& volume) {
-    auto request =
-        post_request("/volumes/create", Json{{"Name", volume.name}, {"Labels", volume.labels}});
+    auto request = post_request("/volumes/create", volume_body(volume));
     auto decode = decode_object(http::summary(request), read_volume);
     return {std::move(request), std::move(decode)};
 }

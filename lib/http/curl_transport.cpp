@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/curl_exchange.hpp"
+#include "http/curl_probe.hpp"
 
 namespace http {
 namespace {
@@ -98,6 +99,7 @@ struct CurlTransport::Core {
     CurlLibrary library;
     MultiHandle multi = make_multi();
     std::unordered_map<CURL*, std::shared_ptr<Call>> in_flight;
+    CurlProbes probes{multi.get()};
 };
 
 void CurlTransport::Core::tell_news() {
@@ -116,8 +118,10 @@ void CurlTransport::Core::tell_ends() {
     int left = 0;
     while (const auto* const message = curl_multi_info_read(multi.get(), &left)) {
         const auto result = message->data.result;  // `take` invalidates the message
-        const auto call = take(message->easy_handle);
-        call->tell_end(call->exchange.failure(result));
+        if (!probes.finish(message->easy_handle, result)) {
+            const auto call = take(message->easy_handle);
+            call->tell_end(call->exchange.failure(result));
+        }
     }
 }
 
@@ -130,6 +134,7 @@ void CurlTransport::Core::fail_all(CURLMcode why) {
     for (const auto& call : failed) {
         call->tell_end(Failure{Failure::Kind::broken, curl_multi_strerror(why)});
     }
+    probes.fail_all(why);
 }
 
 CurlTransport::CurlTransport(std::string socket_path)
@@ -158,13 +163,18 @@ StreamHandle CurlTransport::open(Request request, StreamEvents events) {
     });
 }
 
+void CurlTransport::probe(ProbeTarget target, std::function<void(ProbeResult)> done) {
+    core_->probes.start(target, std::move(done));
+}
+
 void CurlTransport::run_once(std::chrono::milliseconds at_most, std::span<const int> also) {
     std::vector<curl_waitfd> waits;
     for (const int descriptor : also) {
         waits.push_back({descriptor, CURL_WAIT_POLLIN, 0});
     }
+    core_->probes.add_waits(waits);
     const auto timeout = std::clamp<std::chrono::milliseconds::rep>(
-        at_most.count(), 0, std::numeric_limits<int>::max());
+        core_->probes.wait_at_most(at_most).count(), 0, std::numeric_limits<int>::max());
     int running = 0;
     auto outcome =
         curl_multi_poll(core_->multi.get(), waits.data(), static_cast<unsigned>(waits.size()),
@@ -174,6 +184,7 @@ void CurlTransport::run_once(std::chrono::milliseconds at_most, std::span<const 
     }
     core_->tell_news();
     core_->tell_ends();
+    core_->probes.tell();
     if (outcome != CURLM_OK) {
         core_->fail_all(outcome);
     }

@@ -16,6 +16,7 @@ public:
 
     void send(Request request, std::function<void(Reply)> done) override;
     [[nodiscard]] StreamHandle open(Request request, StreamEvents events) override;
+    void probe(ProbeTarget target, std::function<void(ProbeResult)> done) override;
     void run_once(std::chrono::milliseconds at_most, std::span<const int> also) override;
 
 private:

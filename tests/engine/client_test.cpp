@@ -1,93 +1,13 @@
-#include "engine/client.hpp"
-
-#include <cstdlib>
 #include <string>
 
-#include "catch.hpp"
+#include "real_client.hpp"
 
-// The client against a real engine, at DOCKER_HOST, that has the image `pivot-test` (a shell, no
-// entrypoint) and no way to a registry. scripts/with-engine starts one.
 namespace {
 
 using engine::Changed;
 using engine::Client;
 using engine::ContainerState;
 using namespace std::chrono_literals;
-
-constexpr auto image = "pivot-test";
-const engine::Labels ours = {{"pivot.test", "client"}};
-const engine::Filters only_ours = {.labels = {"pivot.test=client"}};
-
-engine::Address address() {
-    const char* const host = std::getenv("DOCKER_HOST");
-    REQUIRE(host != nullptr);
-    return engine::Address::parse(host).value();
-}
-
-Client connect() { return Client::connect(address()).value(); }
-
-template <class T>
-T must(engine::Result<T> result) {
-    if (!result) {
-        const auto* const refused = std::get_if<engine::Refused>(&result.error());
-        FAIL("error " << result.error().index() << ": "
-                      << (refused ? refused->message : "no answer"));
-    }
-    return std::move(*result);
-}
-
-// Runs the client until `holds`, for 20 seconds at most.
-template <class Condition>
-bool eventually(Client& client, const Condition& holds) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
-    while (!holds()) {
-        if (std::chrono::steady_clock::now() > deadline) {
-            return false;
-        }
-        client.run_once(20ms);
-    }
-    return true;
-}
-
-// Removes what a test made, whatever became of the test.
-struct Cleanup {
-    explicit Cleanup(Client& at) : client(at) {}
-    ~Cleanup() {
-        const auto containers = client.get(engine::api::list_containers(only_ours));
-        for (const auto& container : *containers) {
-            static_cast<void>(client.get(engine::api::remove_container(container.id)));
-        }
-        const auto networks = client.get(engine::api::list_networks(only_ours));
-        for (const auto& network : *networks) {
-            static_cast<void>(client.get(engine::api::remove_network(network.id)));
-        }
-        const auto volumes = client.get(engine::api::list_volumes(only_ours));
-        for (const auto& volume : *volumes) {
-            static_cast<void>(client.get(engine::api::remove_volume(volume.name)));
-        }
-    }
-    Client& client;
-};
-
-engine::CreateContainer shell(const std::string& name, const std::string& script) {
-    engine::CreateContainer container;
-    container.name = name;
-    container.image = image;
-    container.cmd = {"sh", "-c", script};
-    container.labels = ours;
-    container.network_mode = "none";
-    return container;
-}
-
-std::string started(Client& client, const engine::CreateContainer& container) {
-    const auto created = must(client.get(engine::api::create_container(container)));
-    must(client.get(engine::api::start_container(created.id)));
-    return created.id;
-}
-
-bool has_exited(Client& client, const std::string& id) {
-    return must(client.get(engine::api::inspect_container(id))).state == ContainerState::exited;
-}
 
 }  // namespace
 
@@ -100,6 +20,7 @@ TEST_CASE("the client settles on a version that the engine speaks and shows its 
     const auto info = must(client.get(engine::api::system_info()));
     CHECK(info.cpus > 0);
     CHECK_FALSE(info.storage_driver.empty());
+    CHECK((info.storage_driver != "overlay2" || !info.backing_filesystem.empty()));
     REQUIRE(traces.size() == 2);
     CHECK(traces[0].target == "/_ping");
     CHECK(traces[1].target == "/info");
@@ -166,35 +87,41 @@ TEST_CASE("a container lives: created, started, stopped, removed") {
     wanted.memory = 64 << 20;
 
     const auto id = must(client.get(engine::api::create_container(wanted))).id;
-    CHECK(must(client.get(engine::api::inspect_container(id))).state == ContainerState::created);
+    CHECK(inspected(client, id).state == ContainerState::created);
     CHECK(must(client.get(engine::api::start_container(id))) == Changed::now);
     CHECK(must(client.get(engine::api::start_container(id))) == Changed::already);
 
-    const auto listed = must(client.get(engine::api::list_containers({.names = {wanted.name}})));
-    REQUIRE(listed.size() == 1);
-    CHECK(listed[0].id == id);
-    CHECK(listed[0].name == wanted.name);
-    CHECK(listed[0].image == image);
-    CHECK(listed[0].image_id == must(client.get(engine::api::inspect_image(image))).id);
-    CHECK(listed[0].state == ContainerState::running);
-    CHECK(listed[0].created > 1'600'000'000);
-    CHECK(listed[0].labels == ours);
-    CHECK(listed[0].network_mode == network);
-    CHECK(listed[0].networks.at("pivot-client") == network);
+    const auto found = must(client.get(engine::api::list_containers({.names = {wanted.name}})));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].id == id);
+    CHECK(found[0].name == wanted.name);
+    CHECK(found[0].image == image);
+    CHECK(found[0].image_id == must(client.get(engine::api::inspect_image(image))).id);
+    CHECK(found[0].state == ContainerState::running);
+    CHECK(found[0].created > 1'600'000'000);
+    CHECK(found[0].labels == ours);
+    CHECK(found[0].network_mode == network);
+    CHECK(found[0].networks.at("pivot-client") == network);
     CHECK(must(client.get(engine::api::list_containers({.names = {"pivot-client"}}))).empty());
 
-    const auto detail = must(client.get(engine::api::inspect_container(id)));
+    CHECK(found[0].addresses.contains(network));
+    CHECK_FALSE(found[0].exit_code);
+
+    const auto detail = inspected(client, id);
     CHECK(detail.name == wanted.name);
+    CHECK(detail.addresses == found[0].addresses);
     CHECK(detail.restart_policy == "unless-stopped");
     CHECK(detail.health == engine::Health::none);
-    CHECK(detail.ports == listed[0].ports);
+    CHECK(detail.ports == found[0].ports);
     const auto local =
         std::ranges::count(detail.ports, "127.0.0.1", &engine::PublishedPort::host_ip);
     CHECK(local == 1);
     CHECK(std::ranges::all_of(detail.ports, [](const auto& port) { return port.host_port > 0; }));
 
     must(client.get(engine::api::update_restart_policy(id, {"on-failure", 2})));
-    CHECK(must(client.get(engine::api::inspect_container(id))).restart_policy == "on-failure");
+    const auto updated = inspected(client, id);
+    CHECK(updated.restart_policy == "on-failure");
+    CHECK(updated.maximum_retry_count == 2);
     CHECK(eventually(client, [&] {
         const auto log = must(client.get(engine::api::last_log_lines(id, 20)));
         return log == "out\nerr\n" || log == "err\nout\n";
@@ -207,7 +134,9 @@ TEST_CASE("a container lives: created, started, stopped, removed") {
 
     CHECK(must(client.get(engine::api::stop_container(id, 10s))) == Changed::now);
     CHECK(must(client.get(engine::api::stop_container(id, std::nullopt))) == Changed::already);
-    CHECK(must(client.get(engine::api::inspect_container(id))).exit_code == 3);
+    CHECK(inspected(client, id).exit_code == 3);
+    CHECK(listed(client, id).exit_code == 3);
+    CHECK(listed(client, id).addresses.empty());
     CHECK(must(client.get(engine::api::remove_container(id))) == Changed::now);
     CHECK(must(client.get(engine::api::remove_container(id))) == Changed::already);
 }
@@ -229,7 +158,7 @@ TEST_CASE("what a container cannot be is told in the engine's words") {
     const auto bad_command = client.get(engine::api::start_container(id));
     REQUIRE_FALSE(bad_command);
     CHECK(engine::is_status(bad_command.error(), 400));
-    const auto detail = must(client.get(engine::api::inspect_container(id)));
+    const auto detail = inspected(client, id);
     CHECK(detail.state == ContainerState::created);
     CHECK(detail.exit_code == 127);
     CHECK_FALSE(detail.error.empty());

@@ -75,6 +75,21 @@ TEST_CASE("every finished call is traced, without the version") {
     CHECK(fixture.traces[2].status == 0);
 }
 
+TEST_CASE("a probe goes past the engine and is no call of it") {
+    Fixture fixture({ping("1.41")});
+    auto client = fixture.connect().value();
+    const http::ProbeTarget target{http::ProbeTarget::Kind::http, "172.18.0.2", 80, "/up"};
+    std::optional<http::ProbeResult> result;
+    client.probe(target, [&](http::ProbeResult got) { result = std::move(got); });
+    REQUIRE(fixture.script->probes.size() == 1);
+    CHECK(fixture.script->probes[0].first == target);
+    CHECK_FALSE(result);
+    fixture.script->probes[0].second(http::Ready{204});
+    CHECK(result == http::ProbeResult(http::Ready{204}));
+    CHECK(fixture.script->seen.size() == 1);
+    CHECK(fixture.traces.size() == 1);
+}
+
 TEST_CASE("a newer engine is spoken to in the newest version of ours") {
     Fixture fixture({ping("1.99")});
     CHECK(fixture.connect()->api_version() == "1.51");

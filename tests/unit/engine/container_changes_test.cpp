@@ -58,6 +58,79 @@ TEST_CASE("a container is created with nothing that is not asked for") {
     })"));
 }
 
+TEST_CASE("a container is given what its program needs of the machine, in the API's words") {
+    engine::CreateContainer container;
+    container.name = "a.b.1";
+    container.image = "b";
+    container.network_mode = id_b;
+    container.platform = "linux/arm64";
+    container.working_dir = "/srv";
+    container.user = "1000:1000";
+    container.stop_signal = "SIGINT";
+    container.ipv4_address = "172.30.0.130";
+    container.healthcheck = {.test = {"CMD-SHELL", "test -e /up"},
+                             .interval = 5s,
+                             .timeout = 1500ms,
+                             .start_period = 1min,
+                             .start_interval = 100ms,
+                             .retries = 3};
+    container.mounts = {{engine::Mount::Type::bind, "/srv/data", "/data", true},
+                        {.source = "a.b.1", .target = "/var", .volume_labels = {{"l", "m"}}}};
+    container.tmpfs = {{"/tmp", "size=64m"}, {"/run", ""}};
+    container.extra_hosts = {"db:172.30.0.2"};
+    container.ulimits = {{"nofile", 1024, 4096}};
+    container.devices = {{"/dev/null", "/dev/nothing", "r"}};
+    container.cap_add = {"NET_ADMIN"};
+    container.cap_drop = {"ALL"};
+    container.init = false;
+    container.privileged = true;
+    container.read_only = true;
+    container.shm_size = 64 << 20;
+    container.disk = 10ll << 30;
+    container.gpus = 2;
+
+    const auto request = engine::api::create_container(container).request;
+    CHECK(sent(request) == "POST /containers/create?name=a.b.1&platform=linux/arm64");
+    CHECK(Json::parse(request.body) == Json::parse(R"({
+        "Image": "b", "Env": [], "Labels": {},
+        "WorkingDir": "/srv", "User": "1000:1000", "StopSignal": "SIGINT",
+        "Healthcheck": {
+            "Test": ["CMD-SHELL", "test -e /up"], "Interval": 5000000000, "Timeout": 1500000000,
+            "StartPeriod": 60000000000, "StartInterval": 100000000, "Retries": 3
+        },
+        "HostConfig": {
+            "NetworkMode": ")" + id_b + R"(",
+            "RestartPolicy": {"Name": "no"},
+            "Mounts": [
+                {"Type": "bind", "Source": "/srv/data", "Target": "/data", "ReadOnly": true},
+                {"Type": "volume", "Source": "a.b.1", "Target": "/var", "ReadOnly": false,
+                 "VolumeOptions": {"Labels": {"l": "m"}}}
+            ],
+            "Tmpfs": {"/tmp": "size=64m", "/run": ""},
+            "ExtraHosts": ["db:172.30.0.2"],
+            "Ulimits": [{"Name": "nofile", "Soft": 1024, "Hard": 4096}],
+            "Devices": [{"PathOnHost": "/dev/null", "PathInContainer": "/dev/nothing",
+                         "CgroupPermissions": "r"}],
+            "CapAdd": ["NET_ADMIN"], "CapDrop": ["ALL"],
+            "Init": false, "Privileged": true, "ReadonlyRootfs": true,
+            "ShmSize": 67108864,
+            "StorageOpt": {"size": "10737418240"},
+            "DeviceRequests": [{"Driver": "", "Count": 2, "Capabilities": [["gpu"]]}]
+        },
+        "NetworkingConfig": {"EndpointsConfig": {")" +
+                                                   id_b + R"(": {
+            "IPAMConfig": {"IPv4Address": "172.30.0.130"}
+        }}}
+    })"));
+}
+
+TEST_CASE("of a health check only what is set is sent, and none at all is a check too") {
+    engine::CreateContainer container;
+    container.healthcheck = engine::Healthcheck{.test = {"NONE"}};
+    const auto body = Json::parse(engine::api::create_container(container).request.body);
+    CHECK(body["Healthcheck"] == Json{{"Test", {"NONE"}}});
+}
+
 TEST_CASE("bytes that are no UTF-8 do not keep a request from being made") {
     engine::CreateContainer container;
     container.env = {"A=\xff"};
@@ -134,4 +207,13 @@ TEST_CASE("a retry count goes with on-failure only") {
     CHECK(sent(call.request) == "POST /containers/" + id_a + "/update");
     CHECK(call.decode(reply(200, R"({"Warnings":null})")));
     CHECK(refused(call.decode(reply(500, "restarting"))) == "500 restarting");
+}
+
+TEST_CASE("a container is renamed unless the name is taken") {
+    const auto call = engine::api::rename_container(id_a, "a.b.1");
+    CHECK(sent(call.request) == "POST /containers/" + id_a + "/rename?name=a.b.1");
+    CHECK(call.request.body.empty());
+    CHECK(call.decode(reply(204, "")));
+    CHECK(refused(call.decode(reply(409, R"({"message":"Conflict. The name is taken"})"))) ==
+          "409 Conflict. The name is taken");
 }

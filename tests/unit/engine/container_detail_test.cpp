@@ -8,13 +8,14 @@ Json inspected() {
     auto json = Json::parse(R"({
         "Name": "/spark-livy.livy.1",
         "RestartCount": 2,
-        "Config": {"Labels": {"a": "b"}},
-        "HostConfig": {"RestartPolicy": {"Name": "unless-stopped"}},
+        "Config": {"Labels": {"a": "b"}, "Healthcheck": {"Test": ["CMD-SHELL", "curl localhost"]}},
+        "HostConfig": {"RestartPolicy": {"Name": "on-failure", "MaximumRetryCount": 3}},
         "State": {
             "Status": "running", "ExitCode": 137, "OOMKilled": true, "Error": "no such file",
             "StartedAt": "2024-01-01T00:00:00.5Z",
-            "Health": {"Status": "unhealthy",
-                       "Log": [{"Output": "old"}, {"Output": "refused"}, {"Output": ""}]}
+            "Health": {"Status": "unhealthy", "FailingStreak": 2,
+                       "Log": [{"ExitCode": 0, "Output": "old"}, {"ExitCode": 7, "Output": "refused"},
+                               {"ExitCode": -1, "Output": ""}]}
         },
         "NetworkSettings": {"Ports": {
             "80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}, {"HostIp": "::", "HostPort": "8080"}],
@@ -22,6 +23,9 @@ Json inspected() {
         }}
     })");
     json["Id"] = id_a;
+    json["NetworkSettings"]["Networks"] = {
+        {"pivot-a", {{"NetworkID", id_b}, {"IPAddress", "172.18.0.2"}}},
+        {"host", {{"NetworkID", id_a}, {"IPAddress", ""}}}};
     return json;
 }
 
@@ -55,7 +59,12 @@ TEST_CASE("an inspection is read") {
     CHECK(container->health == Health::unhealthy);
     CHECK(container->health_output == "refused");
     CHECK(container->restart_count == 2);
-    CHECK(container->restart_policy == "unless-stopped");
+    CHECK(container->health_exit_code == -1);
+    CHECK(container->health_failing_streak == 2);
+    CHECK(container->healthcheck_test == std::vector<std::string>{"CMD-SHELL", "curl localhost"});
+    CHECK(container->restart_policy == "on-failure");
+    CHECK(container->maximum_retry_count == 3);
+    CHECK(container->addresses == std::map<std::string, std::string>{{id_b, "172.18.0.2"}});
     CHECK(container->started_at == "2024-01-01T00:00:00.5Z");
     CHECK(container->ports == std::vector<engine::PublishedPort>{{"", 0, 53, "udp"},
                                                                  {"0.0.0.0", 8080, 80, "tcp"},
@@ -69,6 +78,10 @@ TEST_CASE("what an inspection leaves out has its usual meaning") {
     CHECK(with("/State/Health/Status", "starting")->health == Health::starting);
     CHECK(with("/State/Health/Status", "healthy")->health == Health::healthy);
     CHECK(with("/State/Health/Log", nullptr)->health_output.empty());
+    CHECK_FALSE(with("/State/Health", nullptr)->health_exit_code);
+    CHECK(with("/Config/Healthcheck", nullptr)->healthcheck_test.empty());
+    CHECK(with("/NetworkSettings/Networks", nullptr)->addresses.empty());
+    CHECK(with("/NetworkSettings/Networks/pivot-a/NetworkID", "")->addresses.empty());
     CHECK(with("/NetworkSettings/Ports", nullptr)->ports.empty());
     CHECK(with("/NetworkSettings/Ports/80~1tcp/0/HostPort", "")->ports.size() == 3);
 }
@@ -90,5 +103,7 @@ TEST_CASE("an inspection that is not as the API writes it is malformed") {
           call + "NetworkSettings.Ports.80/tcp.HostPort is not a port");
     CHECK(malformed(with("/NetworkSettings/Ports/80~1tcp", {{"a", 1}})) ==
           call + "NetworkSettings.Ports.80/tcp is not an array");
+    CHECK(malformed(with("/NetworkSettings/Networks/pivot-a/IPAddress", "a.example")) ==
+          call + "NetworkSettings.Networks.pivot-a.IPAddress is not as the API writes it");
     CHECK(malformed(decoded(Json::array())) == call + "the reply is no object");
 }

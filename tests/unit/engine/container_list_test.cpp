@@ -21,6 +21,7 @@ Json entry() {
     json["ImageID"] = image_id;
     json["HostConfig"]["NetworkMode"] = id_b;
     json["NetworkSettings"]["Networks"]["pivot-spark-livy"]["NetworkID"] = id_b;
+    json["NetworkSettings"]["Networks"]["pivot-spark-livy"]["IPAddress"] = "172.18.0.2";
     return json;
 }
 
@@ -64,6 +65,32 @@ TEST_CASE("an entry of the list is read") {
                                                                 {"::", 32768, 80, "tcp"}});
     CHECK(container.network_mode == id_b);
     CHECK(container.networks == std::map<std::string, std::string>{{"pivot-spark-livy", id_b}});
+    CHECK(container.addresses == std::map<std::string, std::string>{{id_b, "172.18.0.2"}});
+    CHECK(container.health == engine::Health::none);
+    CHECK(container.exit_code == 7);
+}
+
+TEST_CASE("the status text tells health and exit code") {
+    using engine::Health;
+    const auto read = [](const std::string& status) {
+        const auto container = with("/Status", status)->front();
+        return std::pair(container.health, container.exit_code);
+    };
+    const std::optional<int> none;
+    CHECK(read("Up 3 seconds") == std::pair(Health::none, none));
+    CHECK(read("Up Less than a second (health: starting)") == std::pair(Health::starting, none));
+    CHECK(read("Up 3 seconds (starting)") == std::pair(Health::starting, none));
+    CHECK(read("Up 2 hours (healthy)") == std::pair(Health::healthy, none));
+    CHECK(read("Up 2 hours (unhealthy)") == std::pair(Health::unhealthy, none));
+    CHECK(read("Up 2 hours (Paused)") == std::pair(Health::none, none));
+    CHECK(read("Exited (0) 2 hours ago") == std::pair(Health::none, std::optional(0)));
+    CHECK(read("Exited (137) 2 hours ago") == std::pair(Health::none, std::optional(137)));
+    CHECK(read("Restarting (3) 2 seconds ago") == std::pair(Health::none, std::optional(3)));
+    for (const auto* status : {"", "Created", "Dead", "Exited", "Exited (", "Exited (7",
+                               "Exited (x) (healthy)", "Exited (99999999999) 1 second ago"}) {
+        INFO(status);
+        CHECK(read(status) == std::pair(Health::none, none));
+    }
 }
 
 TEST_CASE("null stands for nothing wherever an engine may write it") {
@@ -116,6 +143,8 @@ TEST_CASE("a list that is not as the API writes it is malformed") {
           call + "Ports.Type is not as the API writes it");
     CHECK(malformed(with("/NetworkSettings/Networks/pivot-spark-livy/NetworkID", "a/b")) ==
           call + "NetworkSettings.Networks.pivot-spark-livy.NetworkID is not as the API writes it");
+    CHECK(malformed(with("/NetworkSettings/Networks/pivot-spark-livy/IPAddress", "1.2.3.4/x")) ==
+          call + "NetworkSettings.Networks.pivot-spark-livy.IPAddress is not as the API writes it");
     CHECK(malformed(decoded({{"Id", id_a}})) == call + "the reply is no array");
     CHECK(malformed(decoded(Json::array({1}))) == call + "the reply is no object");
     CHECK(malformed(decoded("text")) == call + "the reply is no array");

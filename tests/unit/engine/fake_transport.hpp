@@ -8,7 +8,7 @@
 #include "http/transport.hpp"
 
 // A transport without a network: answers each request from a list, in `run_once`, and leaves its
-// streams to the test.
+// streams and probes to the test.
 class FakeTransport final : public http::Transport {
 public:
     // What the test keeps of the transport after it has given it away.
@@ -17,6 +17,7 @@ public:
         std::vector<http::Request> seen;
         std::vector<http::StreamEvents> streams;
         int streams_closed = 0;
+        std::vector<std::pair<http::ProbeTarget, std::function<void(http::ProbeResult)>>> probes;
     };
 
     explicit FakeTransport(std::shared_ptr<Script> script) : script_(std::move(script)) {}
@@ -31,6 +32,10 @@ public:
         script_->seen.push_back(std::move(request));
         script_->streams.push_back(std::move(events));
         return http::StreamHandle([script = script_] { ++script->streams_closed; });
+    }
+
+    void probe(http::ProbeTarget target, std::function<void(http::ProbeResult)> done) override {
+        script_->probes.emplace_back(std::move(target), std::move(done));
     }
 
     void run_once(std::chrono::milliseconds, std::span<const int>) override {

@@ -16,6 +16,7 @@ TEST_CASE("networks are listed by label and by their whole name") {
     CHECK(networks->at(0).id == id_a);
     CHECK(networks->at(0).name == "pivot-x");
     CHECK(networks->at(0).labels == engine::Labels{{"a", "b"}});
+    CHECK(networks->at(0).subnet.empty());
     CHECK(networks->at(1).id == swarm_id);
     CHECK(malformed(call.decode(reply(200, R"([{"Id":"short","Name":"x"}])"))) ==
           "GET /networks: Id is not as the API writes it");
@@ -33,6 +34,30 @@ TEST_CASE("a network is a bridge whose name the engine checks") {
     CHECK(refused(call.decode(reply(409, R"({"message":"exists"})"))) == "409 exists");
 }
 
+TEST_CASE("a network may be made with a subnet") {
+    const auto call = engine::api::create_network({"n", {}, "172.30.0.0/16"});
+    CHECK(Json::parse(call.request.body) == Json::parse(R"({
+        "Name": "n", "Driver": "bridge", "Labels": {}, "CheckDuplicate": true,
+        "IPAM": {"Config": [{"Subnet": "172.30.0.0/16"}]}
+    })"));
+}
+
+TEST_CASE("a network is inspected with its subnet, where it has one") {
+    const auto call = engine::api::inspect_network(id_a);
+    CHECK(sent(call.request) == "GET /networks/" + id_a);
+    const auto subnet = [&](const Json& ipam) {
+        const Json json = {{"Id", id_a}, {"Name", "n"}, {"Labels", nullptr}, {"IPAM", ipam}};
+        return call.decode(reply(200, json.dump())).value().subnet;
+    };
+    CHECK(subnet(Json::parse(R"({"Config":[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"},)"
+                             R"({"Subnet":"fd00::/64"}]})")) == "172.18.0.0/16");
+    CHECK(subnet(Json::parse(R"({"Driver":"default","Config":[]})")).empty());
+    CHECK(subnet(Json::parse(R"({"Config":null})")).empty());
+    CHECK(subnet(nullptr).empty());
+    CHECK(refused(call.decode(reply(404, R"({"message":"network a not found"})"))) ==
+          "404 network a not found");
+}
+
 TEST_CASE("a network in use is not removed") {
     const auto call = engine::api::remove_network(id_a);
     CHECK(sent(call.request) == "DELETE /networks/" + id_a);
@@ -45,13 +70,17 @@ TEST_CASE("a network in use is not removed") {
 TEST_CASE("volumes are listed, created and removed") {
     const auto list = engine::api::list_volumes({.labels = {"a"}});
     CHECK(sent(list.request) == R"(GET /volumes?filters={"label":["a"]})");
-    const auto volumes = list.decode(reply(
-        200, R"({"Volumes":[{"Name":"v","Labels":{"a":"b"}},{"Name":"w"}],"Warnings":null})"));
+    const auto volumes = list.decode(
+        reply(200, R"({"Volumes":[{"Name":"v","Labels":{"a":"b"},"Driver":"local",)"
+                   R"("Options":{"type":"nfs"}},{"Name":"w","Options":null}],"Warnings":null})"));
     REQUIRE(volumes);
     REQUIRE(volumes->size() == 2);
     CHECK(volumes->at(0).name == "v");
     CHECK(volumes->at(0).labels == engine::Labels{{"a", "b"}});
+    CHECK(volumes->at(0).driver == "local");
+    CHECK(volumes->at(0).driver_options == engine::Labels{{"type", "nfs"}});
     CHECK(volumes->at(1).labels.empty());
+    CHECK(volumes->at(1).driver_options.empty());
     CHECK(list.decode(reply(200, R"({"Volumes":null})"))->empty());
     CHECK(malformed(list.decode(reply(200, R"({"Volumes":{}})"))) ==
           "GET /volumes: Volumes is not an array");
@@ -61,6 +90,10 @@ TEST_CASE("volumes are listed, created and removed") {
     CHECK(Json::parse(create.request.body) == Json{{"Name", "v"}, {"Labels", {{"a", "c"}}}});
     CHECK(create.decode(reply(201, R"({"Name":"v","Labels":{"a":"b"}})"))->labels ==
           engine::Labels{{"a", "b"}});
+
+    const auto of_driver = engine::api::create_volume({"v", {}, "local", {{"type", "nfs"}}});
+    CHECK(Json::parse(of_driver.request.body) ==
+          Json::parse(R"({"Name":"v","Labels":{},"Driver":"local","DriverOpts":{"type":"nfs"}})"));
 
     const auto remove = engine::api::remove_volume("pivot.a.1");
     CHECK(sent(remove.request) == "DELETE /volumes/pivot.a.1");
@@ -107,10 +140,16 @@ TEST_CASE("a pull always names a tag or a digest") {
 TEST_CASE("the engine's size and storage are read") {
     const auto call = engine::api::system_info();
     CHECK(sent(call.request) == "GET /info");
-    const auto info = call.decode(reply(200, R"({"NCPU":2,"Driver":"overlay2"})"));
+    const auto info = call.decode(reply(200, R"({"NCPU":2,"Driver":"overlay2","DriverStatus":)"
+                                             R"([["A","b"],["Backing Filesystem","extfs"]]})"));
     REQUIRE(info);
     CHECK(info->cpus == 2);
     CHECK(info->storage_driver == "overlay2");
+    CHECK(info->backing_filesystem == "extfs");
+    CHECK(call.decode(reply(200, R"({"DriverStatus":null})"))->backing_filesystem.empty());
+    CHECK(call.decode(reply(200, R"({"DriverStatus":[["A","b"]]})"))->backing_filesystem.empty());
+    CHECK(malformed(call.decode(reply(200, R"({"DriverStatus":[["A"]]})"))) ==
+          "GET /info: DriverStatus is not an array of pairs of texts");
     CHECK(malformed(call.decode(reply(200, R"({"NCPU":-1})"))) ==
           "GET /info: NCPU is not between 0 and 2147483647");
 }

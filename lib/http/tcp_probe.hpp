@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include <curl/curl.h>
+
+#include "http/probe.hpp"
+
+namespace http {
+
+[[nodiscard]] bool is_ip_address(const std::string& host);
+
+// What an error of the system says about a connection.
+[[nodiscard]] ProbeFailure connection_failure(int system_error);
+
+// A connection that is made and then watched for a moment, for whoever waits on its descriptor. A
+// host that is no address fails.
+class TcpProbe {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    explicit TcpProbe(const ProbeTarget& target);
+    TcpProbe(const TcpProbe&) = delete;
+    TcpProbe& operator=(const TcpProbe&) = delete;
+    ~TcpProbe();
+
+    // None while it is not known yet. Does not block.
+    [[nodiscard]] std::optional<ProbeResult> look();
+
+    // When to look again: once the descriptor shows the event, or at this time.
+    [[nodiscard]] std::optional<curl_waitfd> wait() const;
+    [[nodiscard]] Clock::time_point due() const { return due_; }
+
+private:
+    void connect(const ProbeTarget& target);
+    void fail(ProbeFailure failure);
+
+    int socket_ = -1;
+    bool connected_ = false;
+    Clock::time_point due_;
+    std::optional<ProbeResult> result_;
+};
+
+}  // namespace http

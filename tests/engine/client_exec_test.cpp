@@ -1,0 +1,73 @@
+#include "real_client.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Ran {
+    std::string output;
+    std::optional<int> exit_code;
+};
+
+Ran run(engine::Client& client, const std::string& id, const std::vector<std::string>& command) {
+    const auto exec = must(client.get(engine::api::create_exec(id, command)));
+    const auto before = must(client.get(engine::api::inspect_exec(exec)));
+    CHECK_FALSE(before.running);
+    CHECK_FALSE(before.exit_code);
+    auto output = must(client.get(engine::api::start_exec(exec, 20s)));
+    const auto after = must(client.get(engine::api::inspect_exec(exec)));
+    CHECK_FALSE(after.running);
+    return {std::move(output), after.exit_code};
+}
+
+}  // namespace
+
+TEST_CASE("a command runs in a container and tells its output and exit code") {
+    auto client = connect();
+    const Cleanup cleanup(client);
+    const auto id = started(client, shell("pivot-client.exec", "sleep 100"));
+    const auto ran = run(client, id, {"sh", "-c", "echo out; sleep 0.1; echo err >&2; exit 7"});
+    CHECK(ran.output == "out\nerr\n");
+    CHECK(ran.exit_code == 7);
+    const auto silent = run(client, id, {"true"});
+    CHECK(silent.output.empty());
+    CHECK(silent.exit_code == 0);
+    const auto loud = run(client, id, {"sh", "-c", "yes yes | head -c 1000000"});
+    CHECK(loud.output.size() > 65'000);
+    CHECK(loud.output.size() <= 65'536);
+    CHECK(loud.exit_code == 0);
+}
+
+TEST_CASE("a command that is not there says so, with 126 or 127") {
+    auto client = connect();
+    const Cleanup cleanup(client);
+    const auto id = started(client, shell("pivot-client.exec", "sleep 100"));
+    const auto ran = run(client, id, {"/no/such/command"});
+    CHECK_THAT(ran.output, Catch::Contains("no such file"));
+    CHECK((ran.exit_code == 126 || ran.exit_code == 127));
+}
+
+TEST_CASE("a command that takes too long goes on without us") {
+    auto client = connect();
+    const Cleanup cleanup(client);
+    const auto id = started(client, shell("pivot-client.exec", "sleep 100"));
+    const auto exec = must(
+        client.get(engine::api::create_exec(id, {"sh", "-c", "until test -e /go; do :; done"})));
+    const auto started_exec = client.get(engine::api::start_exec(exec, 200ms));
+    REQUIRE_FALSE(started_exec);
+    CHECK(std::holds_alternative<engine::Broken>(started_exec.error()));
+    const auto running = must(client.get(engine::api::inspect_exec(exec)));
+    CHECK(running.running);
+    CHECK_FALSE(running.exit_code);
+    CHECK(run(client, id, {"touch", "/go"}).exit_code == 0);
+    CHECK(eventually(
+        client, [&] { return must(client.get(engine::api::inspect_exec(exec))).exit_code == 0; }));
+}
+
+TEST_CASE("no command runs in a container that does not") {
+    auto client = connect();
+    const Cleanup cleanup(client);
+    const auto id =
+        must(client.get(engine::api::create_container(shell("pivot-client.exec", "true")))).id;
+    CHECK(refusal(client.get(engine::api::create_exec(id, {"true"}))).starts_with("409 "));
+}

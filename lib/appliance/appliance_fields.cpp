@@ -6,7 +6,7 @@
 namespace appliance {
 namespace {
 
-void read_id(const Value& value, ApplianceDraft& draft, Reading& reading) {
+void read_appliance_id(const Value& value, ApplianceDraft& draft, Reading& reading) {
     if (auto id = read_valid_id(value, reading.problems)) {
         draft.id = ApplianceId(*std::move(id));
     }
@@ -21,6 +21,11 @@ void read_containers(const Value& value, ApplianceDraft& draft, Reading& reading
     for (const Value& entry : entries) {
         draft.containers.push_back(read_container(entry, reading));
     }
+}
+
+void read_data_persistence(const Value& value, ApplianceDraft& draft, Reading& reading) {
+    read_object(*value.as<Object>(), "data_persistence", persistence_fields(),
+                {"`data_persistence`", "", value.span}, draft.persistence, reading);
 }
 
 void note_scheduler(const Value& value, ApplianceDraft& /*draft*/, Reading& reading) {
@@ -46,7 +51,7 @@ const std::vector<Field<ApplianceDraft>>& appliance_fields() {
           .example = "\"shop\"",
           .presence = Presence::required,
           .also_called = "name"},
-         read_id},
+         read_appliance_id},
         {{.name = "containers",
           .type = JsonType::list,
           .meaning = "the list of its containers",
@@ -62,9 +67,9 @@ const std::vector<Field<ApplianceDraft>>& appliance_fields() {
         {{.name = "data_persistence",
           .type = JsonType::object,
           .meaning = "the volumes that outlive its containers",
-          .support = Support::not_yet,
-          .also_called = "volumes",
-          .until_then = "remove it for now: files stay in their container, and go with it"}},
+          .example = "{ \"volumes\": [ { \"id\": \"data\" } ] }",
+          .also_called = "volumes"},
+         read_data_persistence},
 
         appliance_reply("appliance", "the id of the appliance"),
         appliance_reply("endpoints", "where its ports can be reached"),

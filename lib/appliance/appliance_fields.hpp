@@ -5,12 +5,14 @@
 
 #include "appliance/draft.hpp"
 #include "appliance/object_reader.hpp"
+#include "appliance/persistence_fields.hpp"
 
 namespace appliance {
 
 struct ApplianceDraft {
     ApplianceId id;
     std::vector<Draft> containers;
+    PersistenceDraft persistence;
 };
 
 [[nodiscard]] const std::vector<Field<ApplianceDraft>>& appliance_fields();

@@ -47,6 +47,18 @@ std::vector<ContainerId> ids_of(const std::vector<std::size_t>& indexes, const R
     return ids;
 }
 
+// Those that it names, whichever way, but itself.
+std::vector<ContainerId> reached_by(std::size_t index, const Links& links, const Reading& reading) {
+    std::vector<std::size_t> named(links.references);
+    for (const Dependency& dependency : links.dependencies) {
+        named.push_back(dependency.on);
+    }
+    std::sort(named.begin(), named.end());
+    named.erase(std::unique(named.begin(), named.end()), named.end());
+    named.erase(std::remove(named.begin(), named.end(), index), named.end());
+    return ids_of(named, reading);
+}
+
 void put_in_order(std::vector<Draft>& containers, Reading& reading) {
     std::vector<Links> links;
     for (Draft& draft : containers) {
@@ -58,7 +70,21 @@ void put_in_order(std::vector<Draft>& containers, Reading& reading) {
     }
     for (std::size_t index = 0; index < containers.size(); ++index) {
         containers[index].container.needs = ids_of(order.needs[index], reading);
+        containers[index].container.reaches = reached_by(index, links[index], reading);
     }
+}
+
+// A list of volumes that could not be read, or that is under a misspelled key, declares nobody
+// knows what.
+void check_volumes(const Object& document, ApplianceDraft& draft, Reading& reading) {
+    const Member* persistence = find_member(document, "data_persistence");
+    const Object* object = persistence == nullptr ? nullptr : persistence->value.as<Object>();
+    const Member* volumes = object == nullptr ? nullptr : find_member(*object, "volumes");
+    if ((persistence != nullptr && object == nullptr) ||
+        (volumes != nullptr && volumes->value.as<Array>() == nullptr)) {
+        draft.persistence.is_complete = false;
+    }
+    check_mounted_volumes(draft.containers, draft.persistence, reading);
 }
 
 }  // namespace
@@ -80,8 +106,9 @@ Appliance read_appliance(const Value& document, const diagnostics::Source& sourc
     names.check_collisions(source, problems);
     check_host_ports(draft.containers, reading);
     put_in_order(draft.containers, reading);
+    check_volumes(object, draft, reading);
 
-    Appliance result{std::move(draft.id), {}};
+    Appliance result{std::move(draft.id), {}, volumes_of(std::move(draft.persistence))};
     for (Draft& each : draft.containers) {
         result.containers.push_back(std::move(each.container));
     }

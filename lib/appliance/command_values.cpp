@@ -10,11 +10,6 @@
 namespace appliance {
 namespace {
 
-std::string read_text(const Value& string, Draft& draft, Reading& reading) {
-    static_cast<void>(check_no_nul(string, reading));  // an error, after which reading goes on
-    return resolve_references(string, draft.links.references, reading);
-}
-
 void check_variable_name(const Member& variable, Reading& reading) {
     if (variable.key.empty()) {
         reading.problems.error("a variable of `env` has no name", variable.key_span,
@@ -30,6 +25,11 @@ void check_variable_name(const Member& variable, Reading& reading) {
 
 }  // namespace
 
+std::string read_program_text(const Value& string, Draft& draft, Reading& reading) {
+    static_cast<void>(check_no_nul(string, reading));  // an error, after which reading goes on
+    return resolve_references(string, draft.links.references, reading);
+}
+
 void read_cmd(const Value& value, Draft& draft, Reading& reading) {
     if (value.as<std::string>()->empty()) {
         reading.problems.error(
@@ -37,7 +37,7 @@ void read_cmd(const Value& value, Draft& draft, Reading& reading) {
             "write a line for the shell, or remove `cmd` and the image's own command runs");
         return;
     }
-    draft.container.command = ShellCommand{read_text(value, draft, reading)};
+    draft.container.command = ShellCommand{read_program_text(value, draft, reading)};
 }
 
 void read_args(const Value& value, Draft& draft, Reading& reading) {
@@ -45,7 +45,7 @@ void read_args(const Value& value, Draft& draft, Reading& reading) {
     for (const Value& entry : *value.as<Array>()) {
         if (check_type(JsonType::string, entry, "an entry of `args`",
                        "each argument is a string of its own", reading.problems) == Fits::yes) {
-            arguments.list.push_back(read_text(entry, draft, reading));
+            arguments.list.push_back(read_program_text(entry, draft, reading));
         }
     }
     // To the engine no arguments are the image's own.
@@ -63,7 +63,9 @@ void read_env(const Value& value, Draft& draft, Reading& reading) {
                                    "write `\"\"` for an empty one, or remove the variable");
             continue;
         }
-        const auto text_of = [&](const Value& string) { return read_text(string, draft, reading); };
+        const auto text_of = [&](const Value& string) {
+            return read_program_text(string, draft, reading);
+        };
         draft.container.env[variable.key] = variable.value.as<std::string>() != nullptr
                                                 ? text_of(variable.value)
                                                 : json_text(variable.value, text_of);

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <string>
+
 #include "appliance/draft.hpp"
 #include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
 
 // The values that may refer to other containers.
 namespace appliance {
+
+// A string that a program gets, with its references resolved.
+[[nodiscard]] std::string read_program_text(const Value& string, Draft& draft, Reading& reading);
 
 void read_cmd(const Value& value, Draft& draft, Reading& reading);
 void read_args(const Value& value, Draft& draft, Reading& reading);

@@ -2,28 +2,36 @@
 
 #include "appliance/command_values.hpp"
 #include "appliance/container_values.hpp"
+#include "appliance/extra_fields.hpp"
+#include "appliance/health_check_fields.hpp"
+#include "appliance/power_values.hpp"
+#include "appliance/pull_values.hpp"
+#include "appliance/restart_values.hpp"
+#include "appliance/volume_fields.hpp"
 
 namespace appliance {
 namespace {
 
-Field<Draft> not_yet(std::string_view name, JsonType type, Origin origin, std::string_view meaning,
-                     std::string_view also_called = "", std::string_view until_then = "") {
+// PIVOT's schedule of a job.
+Field<Draft> not_yet(std::string_view name, JsonType type, std::string_view meaning) {
     return {{.name = name,
              .type = type,
              .meaning = meaning,
-             .origin = origin,
              .support = Support::not_yet,
-             .also_called = also_called,
-             .until_then = until_then}};
+             .until_then = "remove it: let cron or a timer of the system run "
+                           "`pivot up --rerun` when the job is due"}};
+}
+
+void note_schedule_hints(const Value& value, Draft& /*draft*/, Reading& reading) {
+    reading.problems.note("`schedule_hints` has no meaning: one engine has one place", value.span,
+                          "");
 }
 
 Field<Draft> container_reply(std::string_view name, std::string_view meaning) {
     return {{.name = name, .meaning = meaning, .support = Support::ignored}};
 }
 
-}  // namespace
-
-const std::vector<Field<Draft>>& container_fields() {
+const std::vector<Field<Draft>>& own_fields() {
     static const std::vector<Field<Draft>> fields{
         {{.name = "id",
           .type = JsonType::string,
@@ -78,7 +86,8 @@ const std::vector<Field<Draft>>& container_fields() {
          read_env},
         {{.name = "network_mode",
           .type = JsonType::string,
-          .meaning = "`container` (default) or `bridge`, both the appliance's own network",
+          .meaning = "`container` (default) or `bridge`, both the appliance's own network; `host`: "
+                     "the engine's",
           .example = "\"container\"",
           .choices = network_modes,
           .also_called = "network networks"},
@@ -96,60 +105,75 @@ const std::vector<Field<Draft>>& container_fields() {
           .also_called = "depends_on"},
          read_dependencies},
 
-        not_yet("volumes", JsonType::list, Origin::pivot, "the folders and volumes that it mounts",
-                "mounts", "remove it for now: its files stay in the container, and go with it"),
-        not_yet("health_check", JsonType::object, Origin::pivot,
-                "how to find out whether it is ready", "healthcheck",
-                "remove it for now: it counts as ready when it runs"),
-        not_yet("default_health_check", JsonType::boolean, Origin::pivot,
-                "`true`: it is ready when its first TCP port answers", "",
-                "remove it for now: it counts as ready when it runs"),
-        not_yet("minimum_capacity", JsonType::number, Origin::pivot,
-                "the part of its instances that must be healthy", "",
-                "remove it for now: all instances have to run"),
-        not_yet("is_privileged", JsonType::boolean, Origin::pivot,
-                "`true`: it may do on the engine's machine what root may", "privileged",
-                "remove it for now: no container gets such powers"),
-        not_yet("force_pull_image", JsonType::boolean, Origin::pivot,
-                "`true`: the image is pulled even when the engine has it", "always_pull",
-                "remove it for now: `docker pull` gets a newer image"),
-        not_yet("retries", JsonType::whole_number, Origin::pivot,
-                "how often a job that failed is started again"),
-        not_yet("repeats", JsonType::whole_number, Origin::pivot, "how often a job runs"),
-        not_yet("start_time", JsonType::string, Origin::pivot, "when a job runs first"),
-        not_yet("interval", JsonType::string, Origin::pivot, "the time between two runs of a job"),
-        not_yet("schedule_hints", JsonType::object, Origin::pivot, "where to run it", "placement",
-                "remove it: one engine has one place"),
-        not_yet("restart", JsonType::string, Origin::compose, "what to do when it ends",
-                "restart_policy", "remove it for now: it starts again unless it was stopped"),
-        not_yet("entrypoint", JsonType::any, Origin::compose,
-                "what runs in place of the image's entrypoint"),
-        not_yet("working_dir", JsonType::string, Origin::compose, "the folder that it starts in"),
-        not_yet("user", JsonType::string, Origin::compose, "the user that it runs as"),
-        not_yet("hostname", JsonType::string, Origin::compose, "its own name for itself"),
-        not_yet("init", JsonType::boolean, Origin::compose, "`true`: a small init process runs it"),
-        not_yet("stop_signal", JsonType::string, Origin::compose, "the signal that stops it"),
-        not_yet("stop_grace_period", JsonType::string, Origin::compose,
-                "how long it may take to stop"),
-        not_yet("labels", JsonType::any, Origin::compose, "labels for its instances"),
-        not_yet("cap_add", JsonType::list, Origin::compose, "Linux capabilities to add"),
-        not_yet("cap_drop", JsonType::list, Origin::compose, "Linux capabilities to drop"),
-        not_yet("read_only", JsonType::boolean, Origin::compose,
-                "`true`: its file system cannot be written"),
-        not_yet("tmpfs", JsonType::any, Origin::compose, "folders in memory"),
-        not_yet("shm_size", JsonType::any, Origin::compose, "the size of `/dev/shm`"),
-        not_yet("ulimits", JsonType::object, Origin::compose, "limits of its processes"),
-        not_yet("devices", JsonType::list, Origin::compose, "devices of the engine's machine"),
-        not_yet("extra_hosts", JsonType::any, Origin::compose, "more host names"),
-        not_yet("pull_policy", JsonType::string, Origin::compose, "when to pull the image"),
-        not_yet("platform", JsonType::string, Origin::compose, "the platform of the image"),
-
-        container_reply("appliance", "the id of its appliance"),
-        container_reply("endpoints", "where its ports can be reached"),
-        container_reply("state", "what it did when the reply was written"),
-        container_reply("deployment", "where it was placed"),
-        container_reply("last_update", "when that was"),
+        {{.name = "volumes",
+          .type = JsonType::list,
+          .meaning = "the folders and persistent volumes that it mounts",
+          .example = "[ { \"src\": \"data\", \"dest\": \"/data\" } ]",
+          .also_called = "mounts volume_mounts"},
+         read_volumes},
+        {{.name = "health_check",
+          .type = JsonType::object,
+          .meaning = "how to find out whether it is ready, and goes on being well",
+          .example = "{ \"path\": \"/health\" }",
+          .also_called = "healthcheck health_checks"},
+         read_health_check},
+        {{.name = "default_health_check",
+          .type = JsonType::boolean,
+          .meaning = "`true`: it is ready when its first TCP port answers",
+          .example = "true"},
+         read_default_health_check},
+        {{.name = "minimum_capacity",
+          .type = JsonType::number,
+          .meaning = "the part of its instances that must be healthy, 1 (all) by default",
+          .example = "0.5"},
+         read_minimum_capacity},
+        {{.name = "is_privileged",
+          .type = JsonType::boolean,
+          .meaning = "`true`: it may do on the engine's machine what root may",
+          .example = "true",
+          .also_called = "privileged"},
+         read_is_privileged},
+        {{.name = "force_pull_image",
+          .type = JsonType::boolean,
+          .meaning = "`true`: the image is pulled even when the engine has it",
+          .example = "true",
+          .also_called = "always_pull"},
+         read_force_pull_image},
+        {{.name = "retries",
+          .type = JsonType::whole_number,
+          .meaning = "how often a job that failed is started again, 0 by default",
+          .example = "3"},
+         read_retries},
+        not_yet("repeats", JsonType::whole_number, "how often a job runs"),
+        not_yet("start_time", JsonType::string, "when a job runs first"),
+        not_yet("interval", JsonType::string, "the time between two runs of a job"),
+        {{.name = "schedule_hints",
+          .type = JsonType::object,
+          .meaning = "where PIVOT is to run it; of no meaning on one engine",
+          .example = "{ \"placement\": {} }",
+          .also_called = "placement"},
+         note_schedule_hints},
     };
+    return fields;
+}
+
+std::vector<Field<Draft>> all_fields() {
+    std::vector<Field<Draft>> fields = own_fields();
+    for (const Field<Draft>& field : extra_fields()) {
+        fields.push_back(field);
+    }
+    fields.push_back(container_reply("appliance", "the id of its appliance"));
+    fields.push_back(container_reply("endpoints", "where its ports can be reached"));
+    fields.push_back(container_reply("state", "what it did when the reply was written"));
+    fields.push_back(container_reply("deployment", "where it was placed"));
+    fields.push_back(container_reply("last_update", "when that was"));
+    return fields;
+}
+
+}  // namespace
+
+const std::vector<Field<Draft>>& container_fields() {
+    static const std::vector<Field<Draft>> fields = all_fields();
     return fields;
 }
 

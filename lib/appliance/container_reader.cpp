@@ -5,8 +5,13 @@
 #include <fmt/format.h>
 
 #include "appliance/container_fields.hpp"
+#include "appliance/health_check_fields.hpp"
+#include "appliance/host_network.hpp"
 #include "appliance/object_reader.hpp"
 #include "appliance/port_fields.hpp"
+#include "appliance/pull_values.hpp"
+#include "appliance/restart_values.hpp"
+#include "appliance/volume_fields.hpp"
 
 namespace appliance {
 namespace {
@@ -21,20 +26,29 @@ Subject subject_of(const Object& object, const Value& entry) {
     return {"container", *id->value.as<std::string>(), id->value.span};
 }
 
-void check_command(const Object& object, Reading& reading) {
-    const Member* cmd = find_member(object, "cmd");
-    const Member* args = find_member(object, "args");
-    if (cmd == nullptr || args == nullptr) {
+void check_exclusive(const Object& object, std::string_view one, std::string_view other,
+                     std::string_view hint, Reading& reading) {
+    const Member* first = find_member(object, one);
+    const Member* second = find_member(object, other);
+    if (first == nullptr || second == nullptr) {
         return;
     }
-    const Member& later = cmd->key_span.begin < args->key_span.begin ? *args : *cmd;
-    reading.problems.error(
-        "`cmd` and `args` exclude each other", later.key_span,
-        "keep `cmd` to replace the image's entrypoint, or `args` to give it arguments");
+    const Member& later = first->key_span.begin < second->key_span.begin ? *second : *first;
+    reading.problems.error(fmt::format("`{}` and `{}` exclude each other", one, other),
+                           later.key_span, std::string(hint));
+}
+
+void check_command(const Object& object, Reading& reading) {
+    check_exclusive(object, "cmd", "args",
+                    "keep `cmd` to replace the image's entrypoint, or `args` to give it arguments",
+                    reading);
+    check_exclusive(
+        object, "cmd", "entrypoint",
+        "`cmd` is a line for the shell in place of any entrypoint: write `args` instead", reading);
 }
 
 void check_shared_host_ports(const Container& container, Reading& reading) {
-    if (container.instances <= 1) {
+    if (container.instances <= 1 || container.network_mode == NetworkMode::host) {
         return;
     }
     for (const Port& port : container.ports) {
@@ -60,8 +74,16 @@ Draft read_container(const Value& entry, Reading& reading) {
     }
     const Object& object = *entry.as<Object>();
     read_object(object, "container", container_fields(), subject_of(object, entry), draft, reading);
+    const Member* type = find_member(object, "type");
+    draft.type_is_known = draft.type_is_known || type == nullptr;
     check_command(object, reading);
+    settle_restart(object, draft, reading);
+    settle_pull(object, draft, reading);
+    check_job(object, draft, reading);
+    settle_health_check(object, draft, reading);
+    settle_host_network(object, draft, reading);
     check_shared_host_ports(draft.container, reading);
+    check_mount_points(draft, reading);
     return draft;
 }
 

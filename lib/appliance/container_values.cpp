@@ -41,11 +41,10 @@ void read_id(const Value& value, Draft& draft, Reading& reading) {
     }
 }
 
-void read_type(const Value& value, Draft& /*draft*/, Reading& reading) {
-    if (one_of(container_types, value, "`type`", reading.problems) == "job") {
-        reading.problems.error("jobs are not supported yet", value.span,
-                               "only `service` is, so far");
-    }
+void read_type(const Value& value, Draft& draft, Reading& reading) {
+    const auto type = one_of(container_types, value, "`type`", reading.problems);
+    draft.type_is_known = type.has_value();
+    draft.container.type = type == "job" ? ContainerType::job : ContainerType::service;
 }
 
 void read_image(const Value& value, Draft& draft, Reading& reading) {
@@ -61,6 +60,16 @@ void read_image(const Value& value, Draft& draft, Reading& reading) {
 void read_resources(const Value& value, Draft& draft, Reading& reading) {
     read_object(*value.as<Object>(), "resources", resources_fields(),
                 {"`resources`", "", value.span}, draft.container.resources, reading);
+    const Member* gpu = find_member(*value.as<Object>(), "gpu");
+    const Member* gpus = find_member(*value.as<Object>(), "gpus");
+    if (gpu != nullptr && gpus != nullptr) {
+        reading.problems.error(
+            "`gpu` and `gpus` are the same",
+            std::max(gpu->key_span.begin, gpus->key_span.begin) == gpu->key_span.begin
+                ? gpu->key_span
+                : gpus->key_span,
+            "keep one of the two");
+    }
 }
 
 void read_instances(const Value& value, Draft& draft, Reading& reading) {
@@ -76,9 +85,7 @@ void read_network_mode(const Value& value, Draft& draft, Reading& reading) {
     if (mode == "bridge") {
         draft.container.network_mode = NetworkMode::bridge;
     } else if (mode == "host") {
-        reading.problems.error(
-            "the `host` network is not supported yet", value.span,
-            "write `container`, and list in `ports` what is to be reached from outside");
+        draft.container.network_mode = NetworkMode::host;
     }
 }
 

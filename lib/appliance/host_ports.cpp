@@ -59,7 +59,7 @@ public:
         for (const std::string& address : addresses_of(port)) {
             Holders& holders = taken_[{port.protocol, port.host_port, all_addresses_like(address)}];
             if (const Holder* holder = find_holder(holders, address)) {
-                report(port, *holder);
+                report(container, port, *holder);
                 return;
             }
             holders.emplace(address, Holder{&container, &port});
@@ -67,14 +67,16 @@ public:
     }
 
 private:
-    void report(const Port& port, const Holder& holder) {
+    void report(const Container& container, const Port& port, const Holder& holder) {
+        const std::string_view way_out =
+            container.network_mode == NetworkMode::host
+                ? "on the `host` network each program needs a port of its own"
+                : "choose another, or leave out `host_port` and the engine picks one";
         reading_.problems.error(
             fmt::format("host port {}/{} is given to {} already", port.host_port,
                         name_of(port.protocol), name_of(*holder.container)),
             port.where,
-            fmt::format(
-                "line {} has it: choose another, or leave out `host_port` and the engine picks one",
-                reading_.line(holder.port->where)));
+            fmt::format("line {} has it: {}", reading_.line(holder.port->where), way_out));
     }
 
     Reading& reading_;

@@ -2,8 +2,12 @@
 
 #include "appliance/appliance_fields.hpp"
 #include "appliance/container_fields.hpp"
+#include "appliance/health_check_fields.hpp"
+#include "appliance/persistence_fields.hpp"
 #include "appliance/port_fields.hpp"
 #include "appliance/resources_fields.hpp"
+#include "appliance/ulimit_fields.hpp"
+#include "appliance/volume_fields.hpp"
 
 namespace appliance {
 namespace {
@@ -25,6 +29,13 @@ const std::vector<KnownObject>& known_objects() {
         {"container", "in an entry of `containers`", keys_of(container_fields())},
         {"resources", "in `resources`", keys_of(resources_fields())},
         {"port", "in an entry of `ports`", keys_of(port_fields())},
+        {"volume", "in an entry of `volumes`", keys_of(volume_fields())},
+        {"health_check", "in `health_check`", keys_of(health_check_fields())},
+        {"command", "", keys_of(health_command_fields())},
+        {"ulimit", "", keys_of(ulimit_fields())},
+        {"data_persistence", "in `data_persistence`", keys_of(persistence_fields())},
+        {"persistent_volume", "in an entry of `data_persistence.volumes`",
+         keys_of(persistent_volume_fields())},
     };
     return objects;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ enum class Support {
 struct Key {
     std::string_view name;
     JsonType type = JsonType::any;
-    std::string_view meaning;       // what it holds: "the ports that …"
+    std::optional<JsonType> or_type = {};  // what it may be as well
+    std::string_view meaning;              // what it holds: "the ports that …"
     std::string_view example = {};  // a value as JSON text; each key that is supported has one
     Origin origin = Origin::pivot;
     Support support = Support::yes;
@@ -30,12 +32,13 @@ struct Key {
         {};                             // the values that a string may have; empty: any
     std::string_view also_called = {};  // other names that people try, separated by spaces
     std::string_view until_then = {};   // with Support::not_yet: what to do instead
+    std::string_view unit = {};         // that a string has and a bare number lacks, as `s`
 };
 
 // An object of the document and its keys, in the order in which a reader wants to learn them.
 struct KnownObject {
-    std::string_view name;   // `appliance`, `container`, `resources`, `port`
-    std::string_view place;  // as in "it belongs …"
+    std::string_view name;   // `appliance`, `container`, `resources`, `port`, …
+    std::string_view place;  // as in "it belongs …"; empty: its keys are looked for nowhere else
     std::vector<Key> keys;
 };
 

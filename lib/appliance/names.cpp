@@ -47,6 +47,7 @@ Names::Names(const Array& containers) : ids_(containers.size()) {
         if (text != nullptr) {
             ids_[index] = *text;
             by_id_.emplace(*text, containers_.size());
+            by_lower_case_.emplace(base::in_lower_case(*text), containers_.size());
             containers_.push_back({index, *text, instances_of(*container), id->value.span});
         }
     }
@@ -55,6 +56,19 @@ Names::Names(const Array& containers) : ids_(containers.size()) {
 const NamedContainer* Names::find(std::string_view id) const {
     const auto found = by_id_.find(id);
     return found == by_id_.end() ? nullptr : &containers_[found->second];
+}
+
+const NamedContainer* Names::find_on_network(std::string_view name) const {
+    const std::string lower = base::in_lower_case(name);
+    if (const auto found = by_lower_case_.find(lower); found != by_lower_case_.end()) {
+        return &containers_[found->second];
+    }
+    const auto instance = as_instance_name(lower);
+    const auto found =
+        instance ? by_lower_case_.find(std::string(instance->container)) : by_lower_case_.end();
+    const bool is_instance = found != by_lower_case_.end() &&
+                             containers_[found->second].instances.value_or(0) >= instance->number;
+    return is_instance ? &containers_[found->second] : nullptr;
 }
 
 std::optional<std::string_view> Names::nearest(std::string_view id) const {

@@ -38,6 +38,9 @@ public:
     explicit Names(const Array& containers);
 
     [[nodiscard]] const NamedContainer* find(std::string_view id) const;
+    // Whom a host name reaches on the appliance's network, a container or an instance of one;
+    // letter case does not count there.
+    [[nodiscard]] const NamedContainer* find_on_network(std::string_view name) const;
     [[nodiscard]] std::string_view id(std::size_t index) const { return ids_[index]; }
     // The id that was meant, perhaps.
     [[nodiscard]] std::optional<std::string_view> nearest(std::string_view id) const;
@@ -48,6 +51,7 @@ private:
     std::vector<NamedContainer> containers_;  // those that have an id
     std::vector<std::string_view> ids_;       // by index; empty where there is none
     std::map<std::string_view, std::size_t> by_id_;
+    std::map<std::string, std::size_t> by_lower_case_;
 };
 
 }  // namespace appliance

@@ -34,7 +34,7 @@ std::optional<std::string_view> place_of(std::string_view key, const KnownObject
         const bool has = std::any_of(object.keys.begin(), object.keys.end(), [&](const Key& each) {
             return each.name == key && each.support != Support::ignored;
         });
-        if (has && &object != &here) {
+        if (has && &object != &here && !object.place.empty()) {
             return object.place;
         }
     }
@@ -49,6 +49,11 @@ std::string as_written(const Key& key) {
 
 std::string Subject::name() const {
     return id.empty() ? std::string(kind) : fmt::format("{} {}", kind, in_backticks(id));
+}
+
+bool fits(const Key& key, const Value& value) {
+    return check_type(key.type, value) == Fits::yes ||
+           (key.or_type && check_type(*key.or_type, value) == Fits::yes);
 }
 
 bool is_free(std::string_view key) { return key.starts_with("x-"); }
@@ -88,7 +93,14 @@ void report_not_yet(const Member& member, const Key& key, Problems& problems) {
 }
 
 void report_type_of(const Member& member, const Key& key, Problems& problems) {
-    report_type(key.type, member.value, fmt::format("`{}`", key.name),
+    const Number* number = member.value.as<Number>();
+    if (number != nullptr && !key.unit.empty()) {
+        problems.error(
+            fmt::format("`{}` has no unit", key.name), member.value.span,
+            fmt::format("write {}", in_backticks(fmt::format("\"{}{}\"", number->text, key.unit))));
+        return;
+    }
+    report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name),
                 fmt::format("write {}, as in {}", key.meaning, as_written(key)), problems);
 }
 

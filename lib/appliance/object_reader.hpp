@@ -30,6 +30,7 @@ struct Subject {
 };
 
 [[nodiscard]] bool is_free(std::string_view key);  // begins with `x-`
+[[nodiscard]] bool fits(const Key& key, const Value& value);
 // The key of the object that was meant by one that it does not have; empty when that is no slip.
 [[nodiscard]] std::string_view meant_by(std::string_view key, std::string_view object);
 void report_unknown(const Member& member, std::string_view meant, std::string_view object,
@@ -54,7 +55,7 @@ void read_member(const Member& member, const Field<Target>& field, Target& targe
         case Support::ignored: return;
         case Support::yes: break;
     }
-    if (check_type(field.key.type, member.value) == Fits::no) {
+    if (!fits(field.key, member.value)) {
         report_type_of(member, field.key, reading.problems);
     } else if (field.read != nullptr) {
         field.read(member.value, target, reading);

@@ -24,13 +24,21 @@ void Problems::error(std::string message, std::string hint) {
     add({Severity::error, std::move(message), std::nullopt, std::move(hint)});
 }
 
+void Problems::warning(std::string message, Span where, std::string hint) {
+    add_remark({Severity::warning, std::move(message), where, std::move(hint)});
+}
+
 void Problems::note(std::string message, Span where, std::string hint) {
-    if (found_.size() - errors_ < limit) {
-        found_.push_back({Severity::note, std::move(message), where, std::move(hint)});
-    }
+    add_remark({Severity::note, std::move(message), where, std::move(hint)});
 }
 
 bool Problems::full() const { return errors_ >= limit; }
+
+void Problems::add_remark(Diagnostic remark) {
+    if (found_.size() - errors_ < limit) {
+        found_.push_back(std::move(remark));
+    }
+}
 
 void Problems::add(Diagnostic error) {
     if (full()) {

@@ -18,6 +18,7 @@ public:
                std::optional<Span> next = std::nullopt);
     // About the document as a whole.
     void error(std::string message, std::string hint);
+    void warning(std::string message, Span where, std::string hint);
     void note(std::string message, Span where, std::string hint);
 
     [[nodiscard]] bool full() const;
@@ -26,6 +27,7 @@ public:
 
 private:
     void add(diagnostics::Diagnostic error);
+    void add_remark(diagnostics::Diagnostic remark);
 
     diagnostics::Diagnostics found_;
     std::size_t errors_ = 0;

@@ -89,18 +89,30 @@ Fits check_type(JsonType type, const Value& value) {
 
 void report_type(JsonType type, const Value& value, std::string_view what, std::string hint,
                  Problems& problems) {
+    report_type(type, std::nullopt, value, what, std::move(hint), problems);
+}
+
+void report_type(JsonType type, std::optional<JsonType> or_type, const Value& value,
+                 std::string_view what, std::string hint, Problems& problems) {
     if (value.as<Broken>() != nullptr) {
         return;
+    }
+    std::string wanted(name_of(type));
+    if (or_type) {
+        wanted += fmt::format(" or {}", name_of(*or_type));
     }
     const Number* number = value.as<Number>();
     if (type == JsonType::whole_number && number != nullptr) {
         problems.error(
-            fmt::format("{} must be a whole number, not {}", what, in_backticks(number->text)),
+            fmt::format("{} must be {}, not {}", what, wanted, in_backticks(number->text)),
             value.span, std::move(hint));
-    } else {
-        problems.error(fmt::format("{} must be {}, not {}", what, name_of(type), name_of(value)),
-                       value.span, advice_on_type(type, value, std::move(hint)));
+        return;
     }
+    if (or_type) {
+        hint = advice_on_type(*or_type, value, std::move(hint));
+    }
+    problems.error(fmt::format("{} must be {}, not {}", what, wanted, name_of(value)), value.span,
+                   advice_on_type(type, value, std::move(hint)));
 }
 
 Fits check_type(JsonType type, const Value& value, std::string_view what, std::string_view hint,

@@ -21,6 +21,9 @@ enum class Fits { yes, no };
 // when there is no better one.
 void report_type(JsonType type, const Value& value, std::string_view what, std::string hint,
                  Problems& problems);
+// The same where a value may be of one type or another.
+void report_type(JsonType type, std::optional<JsonType> or_type, const Value& value,
+                 std::string_view what, std::string hint, Problems& problems);
 
 // Both of them.
 [[nodiscard]] Fits check_type(JsonType type, const Value& value, std::string_view what,

@@ -17,10 +17,21 @@ namespace base {
     return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+[[nodiscard]] constexpr char in_upper_case(char c) {
+    return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
 [[nodiscard]] inline std::string in_lower_case(std::string_view text) {
     std::string result(text);
     std::transform(result.begin(), result.end(), result.begin(),
                    [](char c) { return in_lower_case(c); });
+    return result;
+}
+
+[[nodiscard]] inline std::string in_upper_case(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](char c) { return in_upper_case(c); });
     return result;
 }
 

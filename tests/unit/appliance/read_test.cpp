@@ -169,3 +169,65 @@ TEST_CASE("a container may have the name that another's instance does not have")
                              { "id": "web-3", "image": "x" }, { "id": "web-02", "image": "x" })") ==
           "shop\nweb: x, instances 2\nweb-3: x\nweb-02: x\n");
 }
+
+TEST_CASE("a document may say everything") {
+    CHECK(
+        read_text(R"({ "id": "shop",
+  "data_persistence": { "volume_type": "local", "driver_opts": { "type": "nfs" }, "volumes": [
+      { "id": "data" }, { "id": "shared", "scope": "GLOBAL", "driver": "local",
+        "driver_opts": { "o": "ro" } }, { "id": "other", "driver": "vieux/sshfs:1" } ] },
+  "containers": [
+    { "id": "web", "image": "nginx", "type": "service", "instances": 2,
+      "resources": { "cpus": 0.5, "mem": 512, "disk": 10240, "gpu": 1 },
+      "args": [ "@db:5432" ], "env": { "A": "1" }, "network_mode": "container",
+      "ports": [ { "container_port": 53, "protocol": "udp" }, { "container_port": 80 } ],
+      "volumes": [
+        { "src": "data", "dest": "/data/" }, { "src": "shared", "dest": "/srv//./x", "mode": "ro" },
+        { "src": "other", "dest": "/o", "type": "persistent", "mode": "rw" },
+        { "src": "/etc/x", "dest": "/etc/x", "type": "host" }, { "src": "/", "dest": "/host" },
+        { "host_path": "/a", "container_path": "/b", "mode": "RO" } ],
+      "dependencies": [ "db" ],
+      "health_check": { "protocol": "mesos_https", "path": "/up?a=1", "port_index": 1,
+        "interval_seconds": 0.5, "timeout_seconds": 1, "grace_period_seconds": 0,
+        "max_consecutive_failures": 1 },
+      "minimum_capacity": 0.5, "is_privileged": true, "force_pull_image": true,
+      "schedule_hints": {}, "restart": "on-failure:5", "entrypoint": [ "/run", "" ],
+      "working_dir": "/srv", "user": "1000:1000", "hostname": "web.example", "init": false,
+      "stop_signal": "int", "stop_grace_period": "1m30s", "labels": { "a": 1, "b": true, "c": "" },
+      "cap_add": [ "NET_ADMIN" ], "cap_drop": [ "all", "CAP_chown" ], "read_only": true,
+      "tmpfs": [ "/tmp", "/run/:size=64m,mode=1777" ], "shm_size": "64m",
+      "ulimits": { "nofile": { "soft": 1024, "hard": -1 }, "nproc": 100 },
+      "devices": [ "/dev/fuse", "/dev/sda:/dev/disk:r", "/dev/x:/dev/y", "/dev/z:rw" ],
+      "extra_hosts": [ "mail=10.0.0.5", "a.example:::1", "up:host-gateway" ],
+      "platform": "linux/arm64/v8" },
+    { "id": "db", "image": "postgres", "pull_policy": "never", "cmd": "@web",
+      "health_check": { "command": { "value": "ping @web-2; echo \\@" } } },
+    { "id": "load", "image": "x", "type": "job", "retries": 3, "pull_policy": "if_not_present" }
+  ] })") ==
+        R"(note: `schedule_hints` has no meaning: one engine has one place
+  --> appliance.json:20:25
+   |
+20 |       "schedule_hints": {}, "restart": "on-failure:5", "entrypoint": [ "/run", "" ],
+   |                         ^^
+)"
+        "shop\n"
+        "web: nginx, cpus 0.5, mem 512, disk 10240, gpu 1, instances 2, args \"db:5432\", "
+        "env A=\"1\", port 53/udp, port 80/tcp, volume data on /data, "
+        "volume shared on /srv/x read-only, volume other on /o, folder /etc/x on /etc/x, "
+        "folder / on /host, folder /a on /b read-only, check https 80/up?a=1 every 500 ms "
+        "within 1000 ms after 0 ms, 1 failures, capacity 0.5, restart on-failure:5, privileged, "
+        "pull always, entrypoint [\"/run\" \"\"], in /srv, as 1000:1000, hostname web.example, "
+        "init false, stop by SIGINT, stop within 90000 ms, label a=\"1\", label b=\"true\", "
+        "label c=\"\", cap_add [\"NET_ADMIN\"], cap_drop [\"ALL\" \"CHOWN\"], read-only, "
+        "tmpfs /tmp, tmpfs /run with size=64m,mode=1777, shm 67108864, ulimit nofile 1024:-1, "
+        "ulimit nproc 100:100, device /dev/fuse as /dev/fuse rwm, "
+        "device /dev/sda as /dev/disk r, device /dev/x as /dev/y rwm, device /dev/z as /dev/z rw, "
+        "host mail at 10.0.0.5, host a.example at ::1, host up at host-gateway, "
+        "platform linux/arm64/v8, needs db\n"
+        "db: postgres, cmd \"web\", check command \"ping web-2; echo @\" every 60000 ms within "
+        "20000 ms after 300000 ms, 3 failures, pull never, reaches web\n"
+        "load: x, job, restart on-failure:3, pull missing\n"
+        "volume data, option type=\"nfs\"\n"
+        "volume shared, global, option o=\"ro\"\n"
+        "volume other, driver vieux/sshfs:1\n");
+}

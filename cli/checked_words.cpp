@@ -129,7 +129,7 @@ UpArguments up(const RawWords& words, Checker& checker) {
                     {"always", Options::Pull::always},
                     {"never", Options::Pull::never}});
     if (words.no_wait) {
-        up.options.wait = Options::Wait::until_started;
+        up.options.reconcile.wait = plan::ReconcileOptions::Wait::until_started;
     }
     if (words.recreate) {
         up.options.reconcile.unchanged = plan::ReconcileOptions::Unchanged::recreate;

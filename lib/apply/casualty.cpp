@@ -36,6 +36,10 @@ void Casualties::add(Casualty casualty) {
                  [state = state_, &added](const engine::Result<engine::ContainerDetail>& detail) {
                      if (detail) {
                          added.failure.oom_killed = detail->oom_killed;
+                         added.failure.tries = detail->restart_count + 1;
+                         if (added.failure.check && added.failure.check->answer.empty()) {
+                             added.failure.check->answer = detail->health_output;
+                         }
                          added.failure.exit_code = added.exit_code.value_or(detail->exit_code);
                      }
                      --state->open_questions;
@@ -57,11 +61,21 @@ std::vector<InstanceFailed> Casualties::failures() const {
     return failures;
 }
 
+void Casualties::rolled_back(const plan::Instance& instance, InstanceFailed::Rollback how) {
+    for (Casualty& casualty : state_->list) {
+        if (casualty.failure.instance == instance) {
+            casualty.failure.rollback = how;
+        }
+    }
+}
+
 void Casualties::lay_to_rest() {
     std::vector<engine::Call<engine::Changed>> stops;
     std::vector<engine::Call<engine::Done>> marks;
     for (const Casualty& casualty : state_->list) {
-        if (!casualty.engine_id.empty()) {
+        if (!casualty.engine_id.empty() && !casualty.keep_running &&
+            casualty.failure.how != InstanceFailed::How::removed &&
+            casualty.failure.rollback == InstanceFailed::Rollback::none) {
             stops.push_back(engine::api::stop_container(casualty.engine_id, std::nullopt));
             marks.push_back(engine::api::update_restart_policy(
                 casualty.engine_id, {.name = "no", .maximum_retry_count = 0}));

@@ -16,7 +16,8 @@ struct Casualty {
     InstanceFailed failure;
     std::string engine_id;  // empty where it could not even be created
     std::optional<int> exit_code =
-        std::nullopt;  // where an event told it; else the engine is asked
+        std::nullopt;           // where an event told it; else the engine is asked
+    bool keep_running = false;  // it served before, and still does in its way
 };
 
 // The casualties of a command, and what there is to say of each: exit code, memory, last log lines.
@@ -33,6 +34,8 @@ public:
         return state_->open_questions == 0;
     }  // every answer is there
     [[nodiscard]] std::vector<InstanceFailed> failures() const;
+
+    void rolled_back(const plan::Instance& instance, InstanceFailed::Rollback how);
 
     // Ends the restarting of containers that failed and marks them so: stopped, with the restart
     // policy `no`. They stay for inspection; the next `up` gives their policy back. Waits. Best

@@ -22,9 +22,7 @@ namespace apply {
 
 struct UpOptions {
     enum class Pull { missing, always, never };
-    enum class Wait { until_ready, until_started };
-    Pull pull = Pull::missing;
-    Wait wait = Wait::until_ready;
+    std::optional<Pull> pull;  // none: as each container says, else `missing`
     plan::ReconcileOptions reconcile;
     std::chrono::milliseconds settle{200};
     std::optional<std::chrono::milliseconds> timeout;  // of the whole command

@@ -12,9 +12,11 @@ namespace {
 // How often the event stream may break before that is the error.
 constexpr int most_lost_streams = 5;
 
-bool starts_something(const plan::Step& step) {
+// Whether anything can become of it that events tell of.
+bool wants_events(const plan::Step& step) {
     return std::holds_alternative<plan::StartInstance>(step.action) ||
-           std::holds_alternative<plan::ResumeInstance>(step.action);
+           std::holds_alternative<plan::ResumeInstance>(step.action) ||
+           std::holds_alternative<plan::AwaitReady>(step.action);
 }
 
 }  // namespace
@@ -25,7 +27,9 @@ Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
       options_(std::move(options)),
       schedule_(plan),
       began_(plan.steps.size()),
-      casualties_(loop.client()) {
+      casualties_(loop.client()),
+      readiness_(loop, {.changed = [this] { settle_awaits(); },
+                        .unready = [this](Unready unready) { on_unready(std::move(unready)); }}) {
     if (options_.appliance != nullptr) {
         for (std::size_t i = 0; i < options_.appliance->containers.size(); ++i) {
             index_.emplace(options_.appliance->containers[i].id, i);
@@ -34,8 +38,9 @@ Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
 }
 
 Loop::End Executor::run() {
-    if (std::any_of(plan_.steps.begin(), plan_.steps.end(), starts_something)) {
+    if (std::any_of(plan_.steps.begin(), plan_.steps.end(), wants_events)) {
         schedule_.hold_starts(true);
+        expect_what_runs();
         watch();
     }
     Loop::End end = loop_.run_until([this] { return advance(); });
@@ -45,8 +50,12 @@ Loop::End Executor::run() {
         end = loop_.run_until([&] { return !casualties_.empty() || Clock::now() >= settled; });
     }
     schedule_.begin_no_more();
-    if (end != Loop::End::timed_out) {
-        loop_.finish([this] { return quiet(); });
+    // A time limit leaves calls behind, but none that took something away.
+    if (end != Loop::End::timed_out || !replacements_.empty()) {
+        loop_.finish([this] {
+            (void)advance();
+            return quiet();
+        });
     }
     return end;
 }
@@ -64,7 +73,11 @@ void Executor::watch() {
     const engine::Filters filters{
         .labels = {fmt::format("{}={}", plan::label::appliance, options_.surroundings.appliance)}};
     events_ = loop_.client().stream(
-        engine::api::container_events(filters, {"die"}), [this] { schedule_.hold_starts(false); },
+        engine::api::container_events(filters, {"die", "health_status"}),
+        [this] {
+            schedule_.hold_starts(false);
+            readiness_.look_again();
+        },
         [this](const engine::Event& event) { on_event(event); },
         [this](const std::optional<engine::Error>& error) {
             if (++lost_streams_ > most_lost_streams) {
@@ -80,19 +93,95 @@ void Executor::watch() {
 }
 
 void Executor::on_event(const engine::Event& event) {
-    const auto watched = options_.watched.find(event.id);
-    if (watched == options_.watched.end() || let_go_.contains(event.id)) {
+    if (event.action == "die") {
+        int code = 0;
+        if (const auto text = event.attributes.find("exitCode"); text != event.attributes.end()) {
+            std::from_chars(text->second.data(), text->second.data() + text->second.size(), code);
+        }
+        (void)readiness_.died(event.id, code);
+    } else if (event.action == "health_status: healthy") {
+        readiness_.checked(event.id, plan::Health::healthy);
+    } else if (event.action == "health_status: unhealthy") {
+        readiness_.checked(event.id, plan::Health::unhealthy);
+    }
+}
+
+// All that is to go on, whether or not the plan touches its container: should it die meanwhile,
+// that is a failure too.
+void Executor::expect_what_runs() {
+    if (options_.observed == nullptr) {
         return;
     }
-    InstanceFailed failure;
-    failure.instance = watched->second;
-    if (const auto code = event.attributes.find("exitCode"); code != event.attributes.end()) {
-        std::from_chars(code->second.data(), code->second.data() + code->second.size(),
-                        failure.exit_code);
+    for (const plan::ObservedInstance& instance : options_.observed->instances) {
+        const auto index = index_.find(instance.instance.container);
+        if (index == index_.end() || instance.role == plan::Role::candidate ||
+            instance.instance.number > container(index->first).instances) {
+            continue;
+        }
+        const bool is_job = container(index->first).type == appliance::ContainerType::job;
+        const bool goes_on = instance.state == plan::RunState::running ||
+                             (is_job && instance.state == plan::RunState::restarting);
+        const bool done =
+            is_job && instance.state == plan::RunState::exited && instance.exit_code == 0;
+        if (goes_on || done) {
+            readiness_.expect(instance.engine_id, instance.instance, container(index->first),
+                              Readiness::Running::already);
+            if (goes_on) {
+                readiness_.started(instance.engine_id);
+            }
+            if (done || instance.health == plan::Health::healthy) {
+                (void)(done ? readiness_.died(instance.engine_id, 0)
+                            : (readiness_.checked(instance.engine_id, instance.health), true));
+            }
+        }
     }
-    let_go_.insert(event.id);  // once is enough: the engine may go on restarting it
-    const int exit_code = failure.exit_code;
-    add({std::move(failure), event.id, exit_code});
+}
+
+bool Executor::is_ready(const ContainerId& id) const {
+    const appliance::Container& own = container(id);
+    const int needed = own.type == appliance::ContainerType::job
+                           ? own.instances
+                           : plan::needed_instances(own.instances, own.minimum_capacity);
+    return readiness_.ready_instances(id) >= needed;
+}
+
+void Executor::settle_awaits() {
+    std::erase_if(awaited_, [this](const auto& awaited) {
+        if (!is_ready(awaited.first)) {
+            return false;
+        }
+        ended_well(awaited.second);
+        loop_.listener().on(ContainerReady{awaited.first});
+        return true;
+    });
+    std::erase_if(candidates_awaited_, [this](const auto& awaited) {
+        if (!readiness_.is_ready(awaited.first)) {
+            return false;
+        }
+        ended_well(awaited.second);
+        return true;
+    });
+}
+
+void Executor::on_unready(Unready unready) {
+    const appliance::Container& own = container(unready.instance.container);
+    const bool is_candidate = std::any_of(
+        replacements_.begin(), replacements_.end(),
+        [&](const auto& entry) { return entry.second.candidate_id == unready.engine_id; });
+    const int lost = ++given_up_[own.id];
+    if (!is_candidate && own.type == appliance::ContainerType::service &&
+        own.instances - lost >= plan::needed_instances(own.instances, own.minimum_capacity)) {
+        return;  // as many as must be may still get ready
+    }
+    Casualty casualty;
+    casualty.failure.instance = unready.instance;
+    casualty.failure.how = unready.how;
+    casualty.failure.exit_code = unready.exit_code.value_or(0);
+    casualty.failure.check = std::move(unready.check);
+    casualty.engine_id = unready.engine_id;
+    casualty.exit_code = unready.exit_code;
+    casualty.keep_running = unready.was_running && unready.how == InstanceFailed::How::unhealthy;
+    add(std::move(casualty));
 }
 
 void Executor::begin(plan::StepIndex step) {
@@ -140,8 +229,8 @@ const appliance::Container& Executor::container(const ContainerId& id) const {
     return options_.appliance->containers[index_.at(id)];
 }
 
-std::string Executor::engine_name(const plan::Instance& instance) const {
-    return plan::engine_name(options_.surroundings.appliance, instance);
+std::string Executor::engine_name(const plan::Instance& instance, plan::Role role) const {
+    return plan::engine_name(options_.surroundings.appliance, instance, role);
 }
 
 }  // namespace apply

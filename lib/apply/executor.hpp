@@ -11,6 +11,7 @@
 #include "apply/casualty.hpp"
 #include "apply/commands.hpp"
 #include "apply/loop.hpp"
+#include "apply/readiness.hpp"
 #include "apply/schedule.hpp"
 #include "apply/translate.hpp"
 
@@ -20,8 +21,8 @@ struct ExecutorOptions {
     const appliance::Appliance* appliance = nullptr;  // null for `down`
     const plan::Record* record = nullptr;             // the one to come; null for `down`
     Surroundings surroundings;
-    std::map<std::string, plan::Instance>
-        watched;  // engine ID -> instances that run already and should go on
+    // What is there already and should go on; null for `down`.
+    const plan::Observed* observed = nullptr;
     std::chrono::milliseconds settle{0};  // how long after the last start a look still counts
     std::optional<std::chrono::seconds> stop_timeout;
 };
@@ -40,6 +41,14 @@ public:
     [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }  // of a call
     [[nodiscard]] bool is_done(plan::StepIndex step) const { return schedule_.is_done(step); }
     [[nodiscard]] const std::map<plan::Instance, std::string>& created() const { return created_; }
+    [[nodiscard]] bool is_ready(const std::string& engine_id) const {
+        return readiness_.is_ready(engine_id);
+    }
+    [[nodiscard]] std::vector<PendingCheck> pending_checks() const { return readiness_.pending(); }
+
+    // Where a candidate did not take over, the old instance runs again and the candidate goes.
+    // Waits. Tells in the casualties what became of it; gives the instances.
+    std::vector<plan::Instance> roll_back();
 
 private:
     // Callbacks come no more when the executor is gone: a time limit leaves calls in flight behind.
@@ -85,14 +94,30 @@ private:
     void begin(plan::StepIndex step, const plan::ResumeInstance& action);
     void begin(plan::StepIndex step, const plan::StopInstance& action);
     void begin(plan::StepIndex step, const plan::DeleteInstance& action);
+    void begin(plan::StepIndex step, const plan::PromoteCandidate& action);
     void begin(plan::StepIndex step, const plan::DeleteNetwork& action);
     void begin(plan::StepIndex step, const plan::DeleteVolume& action);
+    void begin(plan::StepIndex step, const plan::AwaitCandidate& action);
     void begin(plan::StepIndex step, const plan::AwaitReady& action);
     void begin(plan::StepIndex step, const plan::Milestone& action);
 
-    void adopt(plan::StepIndex step, const plan::Instance& instance, Clock::time_point deadline);
+    void create(plan::StepIndex step, const plan::CreateInstance& action,
+                const engine::CreateContainer& container);
+    void adopt(plan::StepIndex step, const plan::CreateInstance& action,
+               Clock::time_point deadline);
+    void fix_subnet(plan::StepIndex step, const plan::CreateNetwork& action,
+                    const std::string& network_id, int attempts_left);
+    void create_fixed(plan::StepIndex step, const plan::CreateNetwork& action,
+                      const std::string& subnet, int attempts_left);
+    void warn(const plan::Instance& instance, const std::string& warning);
     void remove(plan::StepIndex step, const plan::DeleteInstance& action,
                 Clock::time_point deadline);
+
+    // Of the steps that wait without a call.
+    void settle_awaits();
+    [[nodiscard]] bool is_ready(const ContainerId& container) const;
+    void expect_what_runs();
+    void on_unready(Unready unready);
 
     void ended_well(plan::StepIndex step);
     void add(Casualty casualty);
@@ -105,7 +130,13 @@ private:
     [[nodiscard]] bool quiet() const { return schedule_.idle() && casualties_.complete(); }
 
     [[nodiscard]] const appliance::Container& container(const ContainerId& id) const;
-    [[nodiscard]] std::string engine_name(const plan::Instance& instance) const;
+    [[nodiscard]] std::string engine_name(const plan::Instance& instance,
+                                          plan::Role role = plan::Role::instance) const;
+    // The engine ID of what a step is about: it was there, or this plan made it.
+    [[nodiscard]] std::string id_of(const plan::Instance& instance,
+                                    const std::string& engine_id) const {
+        return engine_id.empty() ? created_.at(instance) : engine_id;
+    }
 
     Loop& loop_;
     const plan::Plan& plan_;
@@ -114,12 +145,22 @@ private:
     std::vector<Clock::time_point> began_;
     std::map<ContainerId, std::size_t> index_;       // of the container in the appliance
     std::map<plan::Instance, std::string> created_;  // engine IDs
-    std::set<std::string> let_go_;                   // engine IDs that are meant to stop
+    std::map<ContainerId, plan::StepIndex> awaited_;
+    std::set<std::string> warned_;
+    std::map<ContainerId, int> given_up_;  // instances that will not get ready
+    std::map<std::string, plan::StepIndex> candidates_awaited_;  // by engine ID
+    // Old instances that were stopped, or found so, for a candidate that is not ready yet.
+    struct Replacement {
+        std::string old_id;
+        std::string candidate_id;
+    };
+    std::map<plan::Instance, Replacement> replacements_;
     std::optional<Clock::time_point> last_start_;
     Casualties casualties_;
     std::optional<Failure> failure_;
     int lost_streams_ = 0;
     std::shared_ptr<int> alive_ = std::make_shared<int>();
+    Readiness readiness_;
     engine::StreamHandle events_;
 };
 

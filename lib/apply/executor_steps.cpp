@@ -22,6 +22,18 @@ std::string random_word() {
     return fmt::format("{:08x}{:08x}", random(), random());
 }
 
+// A service without a check shows by its staying up that it runs.
+bool needs_settling(const appliance::Container& container) {
+    return container.type == appliance::ContainerType::service && !container.health_check;
+}
+
+// "--storage-opt is supported only for overlay over xfs with 'pquota' mount option"
+bool refuses_disk(const engine::Error& error) {
+    const auto* refusal = std::get_if<engine::Refused>(&error);
+    return refusal != nullptr && (refusal->message.find("storage-opt") != std::string::npos ||
+                                  refusal->message.find("storage opt") != std::string::npos);
+}
+
 Casualty casualty(const plan::Instance& instance, const std::string& engine_id,
                   InstanceFailed::How how) {
     InstanceFailed failure;
@@ -56,79 +68,78 @@ void Executor::begin(plan::StepIndex step, const plan::WriteRecord& action) {
          });
 }
 
-void Executor::begin(plan::StepIndex step, const plan::CreateNetwork& action) {
-    const engine::Labels labels = {{plan::label::appliance, options_.surroundings.appliance.str()}};
-    send(engine::api::create_network({action.name, labels}),
-         [this, step, &action](engine::Result<std::string> id) {
-             if (!id) {
-                 failed(step, fmt::format("create the network `{}`", action.name),
-                        std::move(id.error()));
-                 return;
-             }
-             options_.surroundings.network_id = std::move(*id);
-             ended_well(step);
-         });
-}
-
 void Executor::begin(plan::StepIndex step, const plan::CreateInstance& action) {
     const std::size_t index = index_.at(action.instance.container);
-    const engine::CreateContainer create =
-        to_engine(container(action.instance.container), action.instance.number,
-                  options_.record->containers[index], options_.surroundings);
-    send(engine::api::create_container(create),
-         [this, step, &action](engine::Result<engine::CreatedContainer> created) {
+    create(step, action,
+           to_engine(container(action.instance.container), action.instance, action.role,
+                     options_.record->containers[index], options_.surroundings));
+}
+
+void Executor::create(plan::StepIndex step, const plan::CreateInstance& action,
+                      const engine::CreateContainer& wanted) {
+    send(engine::api::create_container(wanted),
+         [this, step, &action, wanted](engine::Result<engine::CreatedContainer> created) {
              if (!created) {
                  if (engine::is_status(created.error(), 409)) {
-                     adopt(step, action.instance, Clock::now() + adoption_time);
+                     adopt(step, action, Clock::now() + adoption_time);
+                     return;
+                 }
+                 if (wanted.disk && refuses_disk(created.error())) {
+                     warn(action.instance, "`disk` is not enforced: this engine's storage cannot");
+                     engine::CreateContainer without = wanted;
+                     without.disk.reset();
+                     create(step, action, without);
                      return;
                  }
                  refused(step, casualty(action.instance, "", InstanceFailed::How::create_refused),
-                         fmt::format("create `{}`", engine_name(action.instance)),
+                         fmt::format("create `{}`", engine_name(action.instance, action.role)),
                          std::move(created.error()));
                  return;
              }
              for (const std::string& warning : created->warnings) {
-                 loop_.listener().on(
-                     Noticed{{diagnostics::Severity::warning,
-                              fmt::format("`{}`: {}", action.instance.container, warning),
-                              std::nullopt, ""}});
+                 warn(action.instance, warning);
              }
              created_[action.instance] = created->id;
-             options_.watched[created->id] = action.instance;
              ended_well(step);
          });
 }
 
+void Executor::warn(const plan::Instance& instance, const std::string& warning) {
+    const std::string text = fmt::format("`{}`: {}", instance.container, warning);
+    if (warned_.insert(text).second) {  // once for all its instances
+        loop_.listener().on(Noticed{{diagnostics::Severity::warning, text, std::nullopt, ""}});
+    }
+}
+
 // The name is taken. Where what has it is just what we would have made, somebody else made it:
 // good.
-void Executor::adopt(plan::StepIndex step, const plan::Instance& instance,
+void Executor::adopt(plan::StepIndex step, const plan::CreateInstance& action,
                      Clock::time_point deadline) {
     const std::string& wanted =
-        options_.record->containers[index_.at(instance.container)].fingerprint;
-    send(engine::api::inspect_container(engine_name(instance)),
-         [this, step, instance, deadline, &wanted](engine::Result<engine::ContainerDetail> found) {
-             if (!found && engine::is_status(found.error(), 404) && Clock::now() < deadline) {
-                 at(Clock::now() + look_again, [=, this] { adopt(step, instance, deadline); });
-                 return;
-             }
-             if (!found) {
-                 failed(step, fmt::format("inspect `{}`", engine_name(instance)),
-                        std::move(found.error()));
-                 return;
-             }
-             const auto has = [&](const char* name, const std::string& value) {
-                 const auto label = found->labels.find(name);
-                 return label != found->labels.end() && label->second == value;
-             };
-             if (!has(plan::label::appliance, options_.surroundings.appliance.str()) ||
-                 !has(plan::label::fingerprint, wanted)) {
-                 failed(step, NameTaken{NameTaken::What::container, engine_name(instance)});
-                 return;
-             }
-             created_[instance] = found->id;
-             options_.watched[found->id] = instance;
-             ended_well(step);
-         });
+        options_.record->containers[index_.at(action.instance.container)].fingerprint;
+    const std::string name = engine_name(action.instance, action.role);
+    send(engine::api::inspect_container(name), [this, step, &action, deadline, name, &wanted](
+                                                   engine::Result<engine::ContainerDetail> found) {
+        if (!found && engine::is_status(found.error(), 404) && Clock::now() < deadline) {
+            at(Clock::now() + look_again, [=, this, &action] { adopt(step, action, deadline); });
+            return;
+        }
+        if (!found) {
+            failed(step, fmt::format("inspect `{}`", name), std::move(found.error()));
+            return;
+        }
+        const auto has = [&](const char* label, const std::string& value) {
+            const auto own = found->labels.find(label);
+            return own != found->labels.end() && own->second == value;
+        };
+        if (!has(plan::label::appliance, options_.surroundings.appliance.str()) ||
+            !has(plan::label::fingerprint, wanted)) {
+            failed(step, NameTaken{NameTaken::What::container, name});
+            return;
+        }
+        created_[action.instance] = found->id;
+        ended_well(step);
+    });
 }
 
 void Executor::begin(plan::StepIndex step, const plan::RestorePolicy& action) {
@@ -147,24 +158,30 @@ void Executor::begin(plan::StepIndex step, const plan::RestorePolicy& action) {
 }
 
 void Executor::begin(plan::StepIndex step, const plan::StartInstance& action) {
-    const std::string id =
-        action.engine_id.empty() ? created_.at(action.instance) : action.engine_id;
-    options_.watched[id] = action.instance;
+    const std::string id = id_of(action.instance, action.engine_id);
+    if (action.role == plan::Role::candidate) {
+        replacements_[action.instance].candidate_id = id;
+    }
+    readiness_.expect(id, action.instance, container(action.instance.container));
     send(engine::api::start_container(id),
          [this, step, &action, id](engine::Result<engine::Changed> changed) {
              if (!changed) {
+                 readiness_.forget(id);
                  refused(step, casualty(action.instance, id, InstanceFailed::How::start_refused),
-                         fmt::format("start `{}`", engine_name(action.instance)),
+                         fmt::format("start `{}`", engine_name(action.instance, action.role)),
                          std::move(changed.error()));
                  return;
              }
-             last_start_ = Clock::now();
+             if (needs_settling(container(action.instance.container))) {
+                 last_start_ = Clock::now();
+             }
              ended_well(step);
+             readiness_.started(id);
          });
 }
 
 void Executor::begin(plan::StepIndex step, const plan::ResumeInstance& action) {
-    options_.watched[action.engine_id] = action.instance;
+    readiness_.expect(action.engine_id, action.instance, container(action.instance.container));
     send(engine::api::unpause_container(action.engine_id),
          [this, step, &action](engine::Result<engine::Changed> changed) {
              if (!changed) {
@@ -176,17 +193,21 @@ void Executor::begin(plan::StepIndex step, const plan::ResumeInstance& action) {
                  return;
              }
              ended_well(step);
+             readiness_.started(action.engine_id);
          });
 }
 
 void Executor::begin(plan::StepIndex step, const plan::StopInstance& action) {
-    let_go_.insert(action.engine_id);
+    readiness_.forget(action.engine_id);
+    if (action.purpose == plan::StopInstance::For::replacement) {
+        replacements_[action.instance].old_id = action.engine_id;
+    }
     send(
         engine::api::stop_container(action.engine_id, options_.stop_timeout),
         [this, step, &action](engine::Result<engine::Changed> changed) {
             if (!changed && !engine::is_status(changed.error(),
                                                404)) {  // 404: it is gone, which is more than asked
-                failed(step, fmt::format("stop `{}`", engine_name(action.instance)),
+                failed(step, fmt::format("stop `{}`", engine_name(action.instance, action.role)),
                        std::move(changed.error()));
                 return;
             }
@@ -195,7 +216,10 @@ void Executor::begin(plan::StepIndex step, const plan::StopInstance& action) {
 }
 
 void Executor::begin(plan::StepIndex step, const plan::DeleteInstance& action) {
-    let_go_.insert(action.engine_id);
+    readiness_.forget(action.engine_id);
+    if (action.role == plan::Role::instance) {
+        replacements_.erase(action.instance);  // from here on there is no way back
+    }
     remove(step, action, Clock::now() + removal_time);
 }
 
@@ -209,18 +233,12 @@ void Executor::remove(plan::StepIndex step, const plan::DeleteInstance& action,
                  return;
              }
              if (!changed) {
-                 failed(step, fmt::format("remove `{}`", engine_name(action.instance)),
+                 failed(step, fmt::format("remove `{}`", engine_name(action.instance, action.role)),
                         std::move(changed.error()));
                  return;
              }
              ended_well(step);
          });
-}
-
-void Executor::begin(plan::StepIndex step, const plan::DeleteNetwork& action) {
-    send(engine::api::remove_network(action.engine_id),
-         then_ended_well<engine::Changed>(step,
-                                          fmt::format("remove the network `{}`", action.name)));
 }
 
 void Executor::begin(plan::StepIndex step, const plan::DeleteVolume& action) {
@@ -230,8 +248,27 @@ void Executor::begin(plan::StepIndex step, const plan::DeleteVolume& action) {
 }
 
 void Executor::begin(plan::StepIndex step, const plan::AwaitReady& action) {
-    ended_well(step);  // without a check, what was started is ready
-    loop_.listener().on(ContainerReady{action.container});
+    awaited_[action.container] = step;
+    settle_awaits();
+}
+
+// Without a check, it is ready when it has stayed up for the settle time.
+void Executor::begin(plan::StepIndex step, const plan::AwaitCandidate& action) {
+    const std::string id = id_of(action.instance, action.engine_id);
+    replacements_[action.instance].candidate_id = id;
+    if (!readiness_.expects(id)) {  // an earlier `up` started it
+        readiness_.expect(id, action.instance, container(action.instance.container));
+        readiness_.started(id);
+    }
+    const auto wait = [this, step, id] {
+        candidates_awaited_[id] = step;
+        settle_awaits();
+    };
+    if (needs_settling(container(action.instance.container))) {
+        at(Clock::now() + options_.settle, wait);
+    } else {
+        wait();
+    }
 }
 
 // Dependents need not wait for the settle time, but nothing is taken away before it has passed.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "appliance/appliance.hpp"
 #include "diagnostics/source.hpp"
 #include "engine/error.hpp"
+#include "http/probe.hpp"
 #include "plan/names.hpp"
 
 // Why a command did not do what it was asked. Data alone: `present` has the words.
@@ -23,7 +25,8 @@ struct NoSuchAppliance {
 
 // Nothing was changed.
 struct ImageUnavailable {
-    enum class Why { pull_failed, never_pulled };  // never_pulled: missing, and `--pull never`
+    // never_pulled: missing, and `--pull never`; policy_never: the same by its `pull_policy`
+    enum class Why { pull_failed, never_pulled, policy_never };
     std::string image;
     Why why = Why::pull_failed;
     std::string message;      // the engine's or the registry's; empty for never_pulled
@@ -46,15 +49,29 @@ struct NameTaken {
     std::string name;
 };
 
+// A check that has not passed.
+struct PendingCheck {
+    ContainerId container;
+    std::variant<std::string, http::ProbeTarget> asked;  // a command's line, or an address
+    std::string answer;  // of its last run: what it printed, or why it failed; may be empty
+};
+
 struct InstanceFailed {
-    enum class How { exited, start_refused, create_refused };
+    // removed: somebody took it away meanwhile.
+    enum class How { exited, unhealthy, removed, start_refused, create_refused };
     plan::Instance instance;
     How how = How::exited;
     int exit_code = 0;  // of `exited`
     bool oom_killed = false;
     std::string message;  // the engine's, of `start_refused` and `create_refused`
     std::vector<std::string> last_log_lines;
-    diagnostics::Span where;  // of the container in the document
+    diagnostics::Span where;                           // of the container in the document
+    std::optional<PendingCheck> check = std::nullopt;  // of `unhealthy`
+    int tries = 1;                                     // of a job
+    // It was to replace one that runs again now (the engine may have refused: then
+    // `rollback_failed`).
+    enum class Rollback { none, done, failed };
+    Rollback rollback = Rollback::none;
 };
 
 // The appliance did not get to its goal state.
@@ -65,8 +82,10 @@ struct NotReady {
 
 struct TimedOut {
     std::chrono::milliseconds limit{0};
-    std::vector<ContainerId> unfinished;  // in document order; empty while images were pulled
-    std::vector<std::string> pulling;     // images still being pulled
+    std::vector<ContainerId> unfinished;    // in document order; empty while images were pulled
+    std::vector<std::string> pulling;       // images still being pulled
+    std::vector<PendingCheck> checks = {};  // what some of the unfinished wait for
+    std::vector<plan::Instance> rolled_back = {};  // of these the old ones run again
 };
 
 struct Interrupted {

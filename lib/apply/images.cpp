@@ -30,6 +30,27 @@ diagnostics::Span place_of(const std::string& image, const appliance::Appliance&
     return {};
 }
 
+// The command line's word counts for all; else the containers', of which the most demanding one
+// counts where they share the image.
+UpOptions::Pull pull_policy(const appliance::Appliance& appliance, const std::string& image,
+                            const UpOptions& options) {
+    if (options.pull) {
+        return *options.pull;
+    }
+    UpOptions::Pull result = UpOptions::Pull::never;
+    for (const appliance::Container& container : appliance.containers) {
+        if (container.image != image) {
+            continue;
+        }
+        switch (container.pull.value_or(appliance::PullPolicy::missing)) {
+            case appliance::PullPolicy::always: return UpOptions::Pull::always;
+            case appliance::PullPolicy::missing: result = UpOptions::Pull::missing; break;
+            case appliance::PullPolicy::never: break;
+        }
+    }
+    return result;
+}
+
 std::string words_of(const engine::Error& error) {
     if (const auto* refused = std::get_if<engine::Refused>(&error)) {
         return refused->message;
@@ -138,7 +159,7 @@ tl::expected<LookedUp, Failure> look_up(engine::Client& client,
     LookedUp result;
     for (std::size_t i = 0; i < images.size(); ++i) {
         if (replies[i]) {
-            result.ids.emplace(images[i], replies[i]->id);
+            result.images.emplace(images[i], std::move(*replies[i]));
         } else if (engine::is_status(replies[i].error(), 404)) {
             result.missing.push_back(images[i]);
         } else {
@@ -156,18 +177,40 @@ tl::expected<LookedUp, Failure> look_up_images(engine::Client& client,
     return look_up(client, images_of(appliance));
 }
 
-tl::expected<ImageIds, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance,
-                                               LookedUp looked_up, const UpOptions& options) {
-    if (options.pull == UpOptions::Pull::never && !looked_up.missing.empty()) {
-        const std::string& image = looked_up.missing.front();
-        return tl::unexpected<Failure>(ImageUnavailable{image, ImageUnavailable::Why::never_pulled,
-                                                        "", place_of(image, appliance)});
+std::map<std::string, std::string> ids_of(const Images& images) {
+    std::map<std::string, std::string> ids;
+    for (const auto& [image, detail] : images) {
+        ids.emplace(image, detail.id);
     }
-    const std::vector<std::string> wanted = options.pull == UpOptions::Pull::always
-                                                ? images_of(appliance)
-                                                : std::move(looked_up.missing);
+    return ids;
+}
+
+tl::expected<Images, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance,
+                                             LookedUp looked_up, const UpOptions& options) {
+    std::vector<std::string> wanted;
+    for (const std::string& image : images_of(appliance)) {
+        const bool missing = !looked_up.images.contains(image);
+        switch (pull_policy(appliance, image, options)) {
+            case UpOptions::Pull::always: wanted.push_back(image); break;
+            case UpOptions::Pull::missing:
+                if (missing) {
+                    wanted.push_back(image);
+                }
+                break;
+            case UpOptions::Pull::never:
+                if (missing) {
+                    return tl::unexpected<Failure>(
+                        ImageUnavailable{image,
+                                         options.pull == UpOptions::Pull::never
+                                             ? ImageUnavailable::Why::never_pulled
+                                             : ImageUnavailable::Why::policy_never,
+                                         "", place_of(image, appliance)});
+                }
+                break;
+        }
+    }
     if (wanted.empty()) {
-        return std::move(looked_up.ids);
+        return std::move(looked_up.images);
     }
     if (auto failure = pull(loop, wanted, appliance)) {
         return tl::unexpected(std::move(*failure));
@@ -183,10 +226,10 @@ tl::expected<ImageIds, Failure> provide_images(Loop& loop, const appliance::Appl
             image, ImageUnavailable::Why::pull_failed, "the engine does not have it after its pull",
             place_of(image, appliance)});
     }
-    for (auto& [image, id] : again->ids) {
-        looked_up.ids[image] = std::move(id);
+    for (auto& [image, detail] : again->images) {
+        looked_up.images[image] = std::move(detail);
     }
-    return std::move(looked_up.ids);
+    return std::move(looked_up.images);
 }
 
 }  // namespace apply

@@ -9,11 +9,13 @@
 
 namespace apply {
 
-// Image as the document has it -> the engine's image ID.
-using ImageIds = std::map<std::string, std::string>;
+// Image as the document has it -> what the engine knows of it.
+using Images = std::map<std::string, engine::ImageDetail>;
+
+[[nodiscard]] std::map<std::string, std::string> ids_of(const Images& images);
 
 struct LookedUp {
-    ImageIds ids;
+    Images images;
     std::vector<std::string> missing;  // in document order
 };
 
@@ -21,11 +23,12 @@ struct LookedUp {
 [[nodiscard]] tl::expected<LookedUp, Failure> look_up_images(engine::Client& client,
                                                              const appliance::Appliance& appliance);
 
-// Pulls what is missing (or all, or nothing), all at once, and gives every image's ID. Nothing but
+// Pulls what is missing (or all, or nothing; a container's own pull policy goes first), all at
+// once, and gives every image. Nothing but
 // the engine's image store changes. ImageUnavailable, TimedOut, Interrupted, CallFailed.
-[[nodiscard]] tl::expected<ImageIds, Failure> provide_images(Loop& loop,
-                                                             const appliance::Appliance& appliance,
-                                                             LookedUp looked_up,
-                                                             const UpOptions& options);
+[[nodiscard]] tl::expected<Images, Failure> provide_images(Loop& loop,
+                                                           const appliance::Appliance& appliance,
+                                                           LookedUp looked_up,
+                                                           const UpOptions& options);
 
 }  // namespace apply

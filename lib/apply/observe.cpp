@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "apply/loop.hpp"
+#include "apply/questions.hpp"
 #include "apply/translate.hpp"
 
 namespace apply {
@@ -16,19 +17,41 @@ using Containers = std::vector<engine::ContainerSummary>;
 using Networks = std::vector<engine::Network>;
 using Volumes = std::vector<engine::Volume>;
 
-// "Up Less than a second", "Up 1 second", "Up 7 seconds"; longer times are minutes and hours.
-bool started_within_ten_seconds(std::string_view status) {
+// "Up Less than a second", "Up 7 seconds", "Up About a minute", "Up 3 hours (healthy)": at least.
+std::optional<std::chrono::seconds> up_for(std::string_view status) {
     if (!status.starts_with("Up ")) {
-        return false;
+        return std::nullopt;
     }
     status.remove_prefix(3);
     if (status.starts_with("Less than a second")) {
-        return true;
+        return std::chrono::seconds(0);
     }
-    int seconds = 0;
-    const auto [end, error] =
-        std::from_chars(status.data(), status.data() + status.size(), seconds);
-    return error == std::errc{} && seconds < 10 && std::string_view(end).starts_with(" second");
+    int number = 1;
+    if (status.starts_with("About a")) {
+        status.remove_prefix(status.starts_with("About an ") ? 9 : 8);
+    } else {
+        const auto [end, error] =
+            std::from_chars(status.data(), status.data() + status.size(), number);
+        if (error != std::errc{}) {
+            return std::nullopt;
+        }
+        status.remove_prefix(static_cast<std::size_t>(end - status.data()));
+        status.remove_prefix(std::min<std::size_t>(status.size(), 1));
+    }
+    constexpr std::pair<std::string_view, int> units[] = {
+        {"second", 1},        {"minute", 60},         {"hour", 3600},        {"day", 86'400},
+        {"week", 7 * 86'400}, {"month", 30 * 86'400}, {"year", 365 * 86'400}};
+    for (const auto& [unit, seconds] : units) {
+        if (status.starts_with(unit)) {
+            return std::chrono::seconds(std::int64_t{number} * seconds);
+        }
+    }
+    return std::nullopt;
+}
+
+// Of what a container that is between two crashes looks like now and then.
+bool may_be_in_a_crash_loop(const plan::ObservedInstance& instance) {
+    return instance.up_for && *instance.up_for < std::chrono::seconds(10);
 }
 
 std::string label_of(const engine::Labels& labels, const char* name) {
@@ -55,7 +78,22 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary) {
         }
     }
     instance.entry = plan::parse_entry(label_of(summary.labels, plan::label::entry));
-    instance.just_started = started_within_ten_seconds(summary.status);
+    instance.up_for = up_for(summary.status);
+    instance.role = plan::role_of(summary.name);
+    instance.exit_code = summary.exit_code;
+    instance.health = to_plan(summary.health);
+    instance.known_network = label_of(summary.labels, plan::label::network);
+    if (const std::string slot = label_of(summary.labels, plan::label::slot); !slot.empty()) {
+        int value = 0;
+        if (std::from_chars(slot.data(), slot.data() + slot.size(), value).ec == std::errc{} &&
+            value >= 0) {
+            instance.slot = value;
+        }
+    }
+    if (const auto address = summary.addresses.find(summary.network_mode);
+        address != summary.addresses.end()) {
+        instance.address = address->second;
+    }
     return instance;
 }
 
@@ -76,10 +114,6 @@ void sort(plan::Observed& observed) {
     std::sort(observed.volumes.begin(), observed.volumes.end());
 }
 
-tl::unexpected<CallFailed> failed(std::string what, engine::Error error) {
-    return tl::unexpected(CallFailed{std::move(what), std::move(error)});
-}
-
 struct Lists {
     Containers containers;
     Volumes volumes;
@@ -91,36 +125,21 @@ enum class WithNetworks { no, yes };
 tl::expected<Lists, CallFailed> list(engine::Client& client, const std::string& label,
                                      WithNetworks with_networks) {
     const engine::Filters filters{.labels = {label}};
-    std::optional<engine::Result<Containers>> containers;
-    std::optional<engine::Result<Volumes>> volumes;
-    std::optional<engine::Result<Networks>> networks;
-    client.send(engine::api::list_containers(filters),
-                [&](auto reply) { containers = std::move(reply); });
-    client.send(engine::api::list_volumes(filters),
-                [&](auto reply) { volumes = std::move(reply); });
+    Lists lists;
+    Questions questions(client);
+    questions.ask(engine::api::list_containers(filters), lists.containers, "list the containers");
+    questions.ask(engine::api::list_volumes(filters), lists.volumes, "list the volumes");
     if (with_networks == WithNetworks::yes) {
-        client.send(engine::api::list_networks(filters),
-                    [&](auto reply) { networks = std::move(reply); });
-    } else {
-        networks = Networks{};
+        questions.ask(engine::api::list_networks(filters), lists.networks, "list the networks");
     }
-    while (!containers || !volumes || !networks) {
-        client.run_once(std::chrono::seconds(1));
+    if (auto failure = questions.wait()) {
+        return tl::unexpected(std::move(*failure));
     }
-    if (!*containers) {
-        return failed("list the containers", std::move(containers->error()));
-    }
-    if (!*volumes) {
-        return failed("list the volumes", std::move(volumes->error()));
-    }
-    if (!*networks) {
-        return failed("list the networks", std::move(networks->error()));
-    }
-    return Lists{std::move(**containers), std::move(**volumes), std::move(**networks)};
+    return lists;
 }
 
-tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const ApplianceId& id,
-                                                 WithNetworks with_networks) {
+tl::expected<plan::Observed, CallFailed> observe_one(engine::Client& client, const ApplianceId& id,
+                                                     WithNetworks with_networks) {
     auto lists = list(client, fmt::format("{}={}", plan::label::appliance, id), with_networks);
     if (!lists) {
         return tl::unexpected(std::move(lists.error()));
@@ -133,7 +152,8 @@ tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const A
         add(observed, id, volume);
     }
     for (const engine::Network& network : lists->networks) {
-        observed.networks.push_back({network.id, network.name});
+        observed.networks.push_back(
+            {network.id, network.name, !label_of(network.labels, plan::label::subnet).empty()});
     }
     sort(observed);
     return observed;
@@ -141,7 +161,8 @@ tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const A
 
 bool needs_details(const plan::ObservedInstance& instance) {
     switch (instance.state) {
-        case plan::RunState::running: return instance.just_started;
+        case plan::RunState::running:
+            return may_be_in_a_crash_loop(instance) || instance.health == plan::Health::unhealthy;
         case plan::RunState::created:
         case plan::RunState::restarting:
         case plan::RunState::exited:
@@ -155,12 +176,12 @@ bool needs_details(const plan::ObservedInstance& instance) {
 }  // namespace
 
 tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const ApplianceId& id) {
-    return observe(client, id, WithNetworks::yes);
+    return observe_one(client, id, WithNetworks::yes);
 }
 
 tl::expected<plan::Observed, CallFailed> observe_for_status(engine::Client& client,
                                                             const ApplianceId& id) {
-    return observe(client, id, WithNetworks::no);
+    return observe_one(client, id, WithNetworks::no);
 }
 
 tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
@@ -201,8 +222,10 @@ tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observe
         if (replies[i]) {
             const engine::ContainerDetail& detail = *replies[i];
             unclear[i]->state = to_plan(detail.state);
-            unclear[i]->detail = {detail.exit_code, detail.oom_killed, detail.error,
-                                  detail.restart_count, detail.restart_policy};
+            unclear[i]->detail = {detail.exit_code,      detail.oom_killed,
+                                  detail.error,          detail.restart_count,
+                                  detail.restart_policy, detail.health_output};
+            unclear[i]->exit_code = detail.exit_code;
         } else if (!engine::is_status(replies[i].error(), 404)) {  // 404: removed since the list
             return tl::unexpected(CallFailed{fmt::format("inspect `{}`", unclear[i]->engine_name),
                                              std::move(replies[i].error())});

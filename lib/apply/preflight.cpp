@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "apply/questions.hpp"
 #include "apply/translate.hpp"
 
 namespace apply {
@@ -17,18 +18,48 @@ bool is_ours(const engine::Labels& labels, const ApplianceId& id) {
     return found != labels.end() && found->second == id.str();
 }
 
-// The containers that the plan makes or starts, and the names they get.
+// The containers that the plan makes or starts, and the names that something may have already.
 struct Wanted {
     std::set<ContainerId> containers;
     std::set<std::string> names;
-    std::string network;  // empty where none is made
+    std::set<std::string> volumes;  // that are the appliance's own
+    std::string network;            // empty where none is made
+    bool fixed_addresses = false;
 };
 
-Wanted wanted_by(const plan::Plan& plan, const ApplianceId& id) {
+void add_volumes(std::set<std::string>& volumes, const appliance::Appliance& appliance,
+                 const appliance::Container& container, const plan::Instance& instance,
+                 const Images& images) {
+    for (const appliance::Mount& mount : container.mounts) {
+        const auto* id = std::get_if<appliance::VolumeId>(&mount.source);
+        for (const appliance::PersistentVolume& volume : appliance.volumes) {
+            if (id != nullptr && volume.id == *id &&
+                volume.scope == appliance::PersistentVolume::Scope::local) {
+                volumes.insert(plan::volume_name(appliance.id, volume));
+            }
+        }
+    }
+    const auto image = images.find(container.image);
+    if (container.type == appliance::ContainerType::service && image != images.end()) {
+        for (const std::string& path : image->second.volumes) {
+            volumes.insert(plan::volume_name(appliance.id, instance, path));
+        }
+    }
+}
+
+Wanted wanted_by(const plan::Plan& plan, const appliance::Appliance& appliance,
+                 const Images& images) {
     Wanted result;
     for (const plan::Step& step : plan.steps) {
         if (const auto* create = std::get_if<plan::CreateInstance>(&step.action)) {
-            result.names.insert(plan::engine_name(id, create->instance));
+            result.names.insert(plan::engine_name(appliance.id, create->instance, create->role));
+            for (const appliance::Container& container : appliance.containers) {
+                if (container.id == create->instance.container) {
+                    add_volumes(result.volumes, appliance, container, create->instance, images);
+                    result.fixed_addresses = result.fixed_addresses ||
+                                             container.network_mode == appliance::NetworkMode::host;
+                }
+            }
         } else if (const auto* start = std::get_if<plan::StartInstance>(&step.action)) {
             result.containers.insert(start->instance.container);
         } else if (const auto* network = std::get_if<plan::CreateNetwork>(&step.action)) {
@@ -96,8 +127,8 @@ diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const W
 
 tl::expected<Preflight, Failure> preflight(engine::Client& client,
                                            const appliance::Appliance& appliance,
-                                           const plan::Plan& plan) {
-    const Wanted wanted = wanted_by(plan, appliance.id);
+                                           const plan::Plan& plan, const Images& images) {
+    const Wanted wanted = wanted_by(plan, appliance, images);
     Preflight result;
     if (wanted.containers.empty()) {
         return result;
@@ -105,48 +136,45 @@ tl::expected<Preflight, Failure> preflight(engine::Client& client,
     const bool asks_for_cpus =
         std::any_of(appliance.containers.begin(), appliance.containers.end(),
                     [](const auto& container) { return container.resources.cpus.has_value(); });
-    std::optional<engine::Result<std::vector<engine::ContainerSummary>>> containers;
-    std::optional<engine::Result<std::vector<engine::Network>>> networks;
-    std::optional<engine::Result<engine::SystemInfo>> info;
-    client.send(engine::api::list_containers({}),
-                [&](auto reply) { containers = std::move(reply); });
-    if (wanted.network.empty()) {
-        networks = std::vector<engine::Network>{};
-    } else {
-        client.send(engine::api::list_networks({.names = {wanted.network}}),
-                    [&](auto reply) { networks = std::move(reply); });
+    std::vector<engine::ContainerSummary> containers;
+    std::vector<engine::Network> networks;
+    std::vector<engine::Volume> volumes;
+    engine::SystemInfo info;
+    Questions questions(client);
+    questions.ask(engine::api::list_containers({}), containers, "list the containers");
+    if (!wanted.network.empty() || wanted.fixed_addresses) {
+        questions.ask(engine::api::list_networks({.names = {plan::network_name(appliance.id)}}),
+                      networks, "list the networks");
+    }
+    if (!wanted.volumes.empty()) {
+        questions.ask(
+            engine::api::list_volumes({.names = {wanted.volumes.begin(), wanted.volumes.end()}}),
+            volumes, "list the volumes");
     }
     if (asks_for_cpus) {
-        client.send(engine::api::system_info(), [&](auto reply) { info = std::move(reply); });
-    } else {
-        info = engine::SystemInfo{};
+        questions.ask(engine::api::system_info(), info, "ask how many processors the engine has");
     }
-    while (!containers || !networks || !info) {
-        client.run_once(std::chrono::seconds(1));
+    if (auto failure = questions.wait()) {
+        return tl::unexpected<Failure>(std::move(*failure));
     }
-    const auto failed = [](std::string what, engine::Error error) {
-        return tl::unexpected<Failure>(CallFailed{std::move(what), std::move(error)});
-    };
-    if (!*containers) {
-        return failed("list the containers", std::move(containers->error()));
-    }
-    if (!*networks) {
-        return failed("list the networks", std::move(networks->error()));
-    }
-    if (!*info) {
-        return failed("ask how many processors the engine has", std::move(info->error()));
-    }
-    if (auto conflict = find_conflict(appliance, wanted, **containers)) {
+    if (auto conflict = find_conflict(appliance, wanted, containers)) {
         return tl::unexpected(std::move(*conflict));
     }
-    for (const engine::Network& network :
-         **networks) {  // the engine's filter matches parts of names, too
-        if (network.name == wanted.network && !is_ours(network.labels, appliance.id)) {
+    for (const engine::Network& network : networks) {
+        if (!is_ours(network.labels, appliance.id)) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::network, network.name});
+        }
+        if (network.labels.contains(plan::label::subnet)) {
+            result.subnet = network.subnet;
+        }
+    }
+    for (const engine::Volume& volume : volumes) {
+        if (!is_ours(volume.labels, appliance.id)) {
+            return tl::unexpected<Failure>(NameTaken{NameTaken::What::volume, volume.name});
         }
     }
     if (asks_for_cpus) {
-        result.engine_cpus = (**info).cpus;
+        result.engine_cpus = info.cpus;
         result.warnings = cut_cpus(appliance, wanted, result.engine_cpus);
     }
     return result;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "apply/commands.hpp"
+#include "apply/images.hpp"
 
 namespace apply {
 
 struct Preflight {
     int engine_cpus = 0;  // 0 where no container has `cpus`
+    std::string subnet;   // of the network that stays; empty where no address is fixed
     diagnostics::Diagnostics warnings;
 };
 
@@ -13,6 +15,7 @@ struct Preflight {
 // something foreign has (NameTaken) and host ports that another container holds (PortTaken).
 [[nodiscard]] tl::expected<Preflight, Failure> preflight(engine::Client& client,
                                                          const appliance::Appliance& appliance,
-                                                         const plan::Plan& plan);
+                                                         const plan::Plan& plan,
+                                                         const Images& images);
 
 }  // namespace apply

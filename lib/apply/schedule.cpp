@@ -30,9 +30,11 @@ Schedule::Lane Schedule::lane_of(const plan::Action& action) {
                           [](const plan::DeleteInstance&) { return stops; },
                           [](const plan::WriteRecord&) { return others; },
                           [](const plan::CreateNetwork&) { return others; },
+                          [](const plan::PromoteCandidate&) { return stops; },
                           [](const plan::DeleteNetwork&) { return others; },
                           [](const plan::DeleteVolume&) { return others; },
-                          [](const plan::AwaitReady&) { return others; },
+                          [](const plan::AwaitCandidate&) { return waits; },
+                          [](const plan::AwaitReady&) { return waits; },
                           [](const plan::Milestone&) { return others; },
                       },
                       action);
@@ -40,10 +42,10 @@ Schedule::Lane Schedule::lane_of(const plan::Action& action) {
 
 std::optional<plan::StepIndex> Schedule::next() {
     if (stopped_) {
-        return std::nullopt;
+        return next_that_closes_a_gap();
     }
-    for (const Lane lane : {others, stops, creates, starts}) {
-        if (ready_[lane].empty() || (lane != others && busy_[lane] >= at_once) ||
+    for (const Lane lane : {others, waits, stops, creates, starts}) {
+        if (ready_[lane].empty() || (lane != others && lane != waits && busy_[lane] >= at_once) ||
             (lane == starts && hold_starts_)) {
             continue;
         }
@@ -52,6 +54,21 @@ std::optional<plan::StepIndex> Schedule::next() {
         ++busy_[lane];
         ++in_flight_;
         return step;
+    }
+    return std::nullopt;
+}
+
+// What took something away is not left at that.
+std::optional<plan::StepIndex> Schedule::next_that_closes_a_gap() {
+    auto& ready = ready_[starts];
+    while (!ready.empty()) {
+        const plan::StepIndex step = ready.top();
+        ready.pop();
+        if (plan_.steps[step].closes_gap) {
+            ++busy_[starts];
+            ++in_flight_;
+            return step;
+        }
     }
     return std::nullopt;
 }

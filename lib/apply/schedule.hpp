@@ -19,7 +19,8 @@ public:
 
     explicit Schedule(const plan::Plan& plan);
 
-    // A step to begin now, which counts as in flight from here on; none for the moment.
+    // A step to begin now, which counts as in flight from here on; none for the moment. Once no
+    // more may begin, only those that give back what another took away.
     [[nodiscard]] std::optional<plan::StepIndex> next();
     void ended_well(plan::StepIndex step);
     void failed(plan::StepIndex step);
@@ -28,15 +29,17 @@ public:
     // Starts wait until somebody watches what becomes of them.
     void hold_starts(bool hold) { hold_starts_ = hold; }
 
-    [[nodiscard]] bool idle() const { return in_flight_ == 0; }
+    // No call is on its way; nobody waits for what is only awaited once no more may begin.
+    [[nodiscard]] bool idle() const { return in_flight_ == busy_[waits]; }
     [[nodiscard]] bool complete() const { return ended_well_ == done_.size(); }
     [[nodiscard]] bool over() const { return complete() || (stopped_ && idle()); }
     [[nodiscard]] bool is_done(plan::StepIndex step) const { return done_[step]; }
 
 private:
-    enum Lane : std::size_t { creates, starts, stops, others, lanes };
+    enum Lane : std::size_t { creates, starts, stops, waits, others, lanes };
 
     static Lane lane_of(const plan::Action& action);
+    [[nodiscard]] std::optional<plan::StepIndex> next_that_closes_a_gap();
     void end(plan::StepIndex step);
 
     const plan::Plan& plan_;

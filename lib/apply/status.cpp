@@ -1,5 +1,6 @@
 #include "apply/commands.hpp"
 #include "apply/observe.hpp"
+#include "apply/run_checks.hpp"
 
 namespace apply {
 
@@ -15,6 +16,7 @@ tl::expected<plan::ApplianceStatus, Failure> status(engine::Client& client, cons
     if (auto details = add_details(client, *observed); !details) {
         return tl::unexpected<Failure>(std::move(details.error()));
     }
+    run_checks(client, *observed);
     return plan::derive_status(id, *observed, advertised_host);
 }
 
@@ -29,6 +31,7 @@ tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
         if (auto details = add_details(client, observed); !details) {
             return tl::unexpected<Failure>(std::move(details.error()));
         }
+        run_checks(client, observed);
         statuses.push_back(plan::derive_status(id, observed, advertised_host));
     }
     return statuses;

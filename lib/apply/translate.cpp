@@ -1,7 +1,11 @@
 #include "apply/translate.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -16,8 +20,14 @@ constexpr std::size_t longest_hostname =
 constexpr std::int64_t mebibyte = 1024 * 1024;
 constexpr double shares_per_cpu = 1024;
 constexpr double nanos_per_cpu = 1e9;
+// Between two checks before the first that passes: each costs about a quarter of a start.
+constexpr auto start_interval = std::chrono::milliseconds(200);
 
-void set_command(engine::CreateContainer& create, const appliance::Command& command) {
+void set_command(engine::CreateContainer& create, const appliance::Container& container) {
+    if (container.extras.entrypoint) {
+        create.entrypoint = container.extras.entrypoint;
+        create.cmd = std::vector<std::string>{};  // the image's was for its own entrypoint
+    }
     std::visit(base::Overload{
                    [](const appliance::ImageCommand&) {},
                    [&](const appliance::ShellCommand& shell) {
@@ -26,7 +36,7 @@ void set_command(engine::CreateContainer& create, const appliance::Command& comm
                    },
                    [&](const appliance::Arguments& arguments) { create.cmd = arguments.list; },
                },
-               command);
+               container.command);
 }
 
 void set_resources(engine::CreateContainer& create, const appliance::Resources& resources,
@@ -41,6 +51,10 @@ void set_resources(engine::CreateContainer& create, const appliance::Resources& 
     if (resources.mem) {
         create.memory = *resources.mem * mebibyte;
     }
+    if (resources.disk) {
+        create.disk = *resources.disk * mebibyte;
+    }
+    create.gpus = resources.gpu;
 }
 
 std::vector<std::string> environment(const appliance::Container& container, int number,
@@ -65,6 +79,158 @@ std::vector<std::string> environment(const appliance::Container& container, int 
         list.push_back(name + "=" + value);
     }
     return list;
+}
+
+// Its own volumes, the document's, and those that the image declares and nobody mounts: these get
+// names, so that what is in them outlives the container.
+void set_mounts(engine::CreateContainer& create, const appliance::Container& container,
+                const plan::Instance& instance, const Surroundings& surroundings) {
+    const engine::Labels ours = {{plan::label::appliance, surroundings.appliance.str()}};
+    std::set<std::string> targets;
+    for (const appliance::TmpfsMount& tmpfs : container.extras.tmpfs) {
+        create.tmpfs[tmpfs.target] = tmpfs.options;
+        targets.insert(tmpfs.target);
+    }
+    for (const appliance::Mount& mount : container.mounts) {
+        targets.insert(mount.target);
+        engine::Mount made;
+        made.target = mount.target;
+        made.read_only = mount.access == appliance::Access::read_only;
+        std::visit(
+            base::Overload{
+                [&](const appliance::HostFolder& folder) {
+                    made.type = engine::Mount::Type::bind;
+                    made.source = folder.path;
+                },
+                [&](const appliance::VolumeId& id) {
+                    const auto& all = surroundings.volumes;
+                    const auto volume = std::find_if(
+                        all.begin(), all.end(), [&](const auto& other) { return other.id == id; });
+                    if (volume == all.end()) {
+                        made.source = id.str();
+                        return;
+                    }
+                    using Scope = appliance::PersistentVolume::Scope;
+                    made.source = plan::volume_name(surroundings.appliance, *volume);
+                    made.volume_labels = volume->scope == Scope::local ? ours : engine::Labels{};
+                    made.volume_driver = volume->driver;
+                    made.volume_driver_options = volume->driver_options;
+                },
+            },
+            mount.source);
+        create.mounts.push_back(std::move(made));
+    }
+    const auto declared = surroundings.image_volumes.find(container.image);
+    if (container.type == appliance::ContainerType::job ||
+        declared == surroundings.image_volumes.end()) {
+        return;
+    }
+    for (const std::string& path : declared->second) {
+        if (!targets.contains(path)) {
+            create.mounts.push_back(
+                {.type = engine::Mount::Type::volume,
+                 .source = plan::volume_name(surroundings.appliance, instance, path),
+                 .target = path,
+                 .volume_labels = ours});
+        }
+    }
+}
+
+// A check that pivot runs itself puts the image's own out of force. Where the engine cannot run
+// one sooner, it ignores the start interval.
+void set_check(engine::CreateContainer& create, const appliance::Container& container) {
+    if (!container.health_check) {
+        return;
+    }
+    const appliance::HealthCheck& check = *container.health_check;
+    const auto* command = std::get_if<appliance::CommandCheck>(&check.probe);
+    if (command == nullptr) {
+        create.healthcheck = engine::Healthcheck{.test = {"NONE"}};
+        return;
+    }
+    create.healthcheck = engine::Healthcheck{
+        .test = {"CMD-SHELL", command->line},
+        .interval = check.interval,
+        .timeout = check.timeout,
+        // The start interval counts with a start period only.
+        .start_period = check.grace.count() > 0 ? check.grace : check.interval * check.max_failures,
+        .start_interval = start_interval,
+        .retries = check.max_failures};
+}
+
+void set_hosts(engine::CreateContainer& create, const appliance::Container& container,
+               const Surroundings& surroundings) {
+    for (const appliance::ExtraHost& host : container.extras.extra_hosts) {
+        create.extra_hosts.push_back(host.name + ":" + host.address);
+    }
+    const auto known = surroundings.hosts.of.find(container.id);
+    if (known == surroundings.hosts.of.end()) {
+        return;
+    }
+    for (const plan::Host& host : known->second) {
+        const std::string address =
+            std::visit(base::Overload{
+                           [&](const plan::Slot& slot) {
+                               return address_of(slot, surroundings.subnet).value_or("");
+                           },
+                           [](const plan::Gateway&) { return std::string("host-gateway"); },
+                           [](const plan::Loopback&) { return std::string("127.0.0.1"); },
+                       },
+                       host.at);
+        create.extra_hosts.push_back(host.name + ":" + address);
+        if (std::holds_alternative<plan::Slot>(host.at)) {
+            create.labels[plan::label::network] = surroundings.network_id;
+        }
+    }
+}
+
+void set_extras(engine::CreateContainer& create, const appliance::Container& container) {
+    const appliance::Extras& extras = container.extras;
+    create.platform = extras.platform;
+    create.working_dir = extras.working_dir;
+    create.user = extras.user;
+    create.stop_signal = extras.stop_signal;
+    create.init = extras.init;
+    create.privileged = container.privileged;
+    create.cap_add = extras.cap_add;
+    create.cap_drop = extras.cap_drop;
+    create.read_only = extras.read_only;
+    create.shm_size = extras.shm_size;
+    if (extras.stop_grace_period) {
+        create.stop_timeout = static_cast<int>(
+            std::chrono::ceil<std::chrono::seconds>(*extras.stop_grace_period).count());
+    }
+    for (const appliance::Ulimit& limit : extras.ulimits) {
+        create.ulimits.push_back({limit.name, limit.soft, limit.hard});
+    }
+    for (const appliance::Device& device : extras.devices) {
+        create.devices.push_back({device.on_host, device.in_container, device.permissions});
+    }
+}
+
+void set_network(engine::CreateContainer& create, const appliance::Container& container,
+                 const plan::Instance& instance, const Surroundings& surroundings) {
+    create.hostname = container.extras.hostname;
+    if (container.network_mode == appliance::NetworkMode::host) {
+        create.network_mode = "host";
+        return;
+    }
+    const std::string host_name = plan::host_name(instance);
+    if (create.hostname.empty() && host_name.size() <= longest_hostname) {
+        create.hostname = host_name;
+    }
+    create.network_mode = surroundings.network_id;
+    create.aliases = {container.id.str(), host_name};
+    if (const auto slot = surroundings.hosts.slots.find(instance);
+        slot != surroundings.hosts.slots.end()) {
+        create.ipv4_address =
+            address_of(plan::Slot{slot->second}, surroundings.subnet).value_or("");
+        create.labels[plan::label::slot] = fmt::format("{}", slot->second);
+    }
+    for (const appliance::Port& port : container.ports) {
+        create.ports.push_back({port.container_port, std::string(to_engine(port.protocol)),
+                                port.host_ip, port.host_port});
+    }
 }
 
 }  // namespace
@@ -101,45 +267,75 @@ std::optional<appliance::Protocol> to_protocol(std::string_view name) {
     return std::nullopt;
 }
 
-// PIVOT's services come back by themselves after a crash or a reboot, unless somebody stopped them.
-engine::RestartPolicy restart_policy(const appliance::Container& container) {
-    return {.name = container.type == appliance::ContainerType::service ? "unless-stopped" : "no",
-            .maximum_retry_count = 0};
+plan::Health to_plan(engine::Health health) {
+    switch (health) {
+        case engine::Health::none: return plan::Health::none;
+        case engine::Health::starting: return plan::Health::starting;
+        case engine::Health::healthy: return plan::Health::healthy;
+        case engine::Health::unhealthy: return plan::Health::unhealthy;
+    }
+    return plan::Health::none;
 }
 
-engine::CreateContainer to_engine(const appliance::Container& container, int number,
+engine::RestartPolicy restart_policy(const appliance::Container& container) {
+    using Policy = appliance::Restart::Policy;
+    switch (container.restart.policy) {
+        case Policy::no: return {"no", 0};
+        case Policy::always: return {"always", 0};
+        case Policy::on_failure: return {"on-failure", container.restart.max_retries};
+        case Policy::unless_stopped: return {"unless-stopped", 0};
+    }
+    return {};
+}
+
+std::optional<std::string> address_of(plan::Slot slot, const std::string& subnet) {
+    const std::size_t slash = subnet.find('/');
+    in_addr network{};
+    unsigned prefix = 0;
+    if (slash == std::string::npos ||
+        inet_pton(AF_INET, subnet.substr(0, slash).c_str(), &network) != 1 ||
+        std::from_chars(subnet.data() + slash + 1, subnet.data() + subnet.size(), prefix).ec !=
+            std::errc{} ||
+        prefix < 1 || prefix > 30) {
+        return std::nullopt;
+    }
+    const std::uint32_t half = std::uint32_t{1} << (31 - prefix);
+    if (static_cast<std::uint32_t>(slot.number) + 1 >= half) {  // the last one is the broadcast
+        return std::nullopt;
+    }
+    in_addr address{};
+    address.s_addr = htonl(ntohl(network.s_addr) + half + static_cast<std::uint32_t>(slot.number));
+    std::array<char, INET_ADDRSTRLEN> text{};
+    inet_ntop(AF_INET, &address, text.data(), text.size());
+    return text.data();
+}
+
+engine::CreateContainer to_engine(const appliance::Container& container,
+                                  const plan::Instance& instance, plan::Role role,
                                   const plan::RecordedContainer& entry,
                                   const Surroundings& surroundings) {
-    const plan::Instance instance{container.id, number};
     engine::CreateContainer create;
-    create.name = plan::engine_name(surroundings.appliance, instance);
+    create.name = plan::engine_name(surroundings.appliance, instance, role);
     create.image = container.image;
-    create.env = environment(container, number, surroundings.appliance);
-    create.labels = {
+    create.env = environment(container, instance.number, surroundings.appliance);
+    create.labels.insert(container.extras.labels.begin(), container.extras.labels.end());
+    const engine::Labels own = {
         {plan::label::appliance, surroundings.appliance.str()},
         {plan::label::container, container.id.str()},
-        {plan::label::instance, fmt::format("{}", number)},
+        {plan::label::instance, fmt::format("{}", instance.number)},
         {plan::label::fingerprint, entry.fingerprint},
         {plan::label::version, std::string(base::version)},
         {plan::label::entry, plan::to_text(entry)},
     };
+    create.labels.insert(own.begin(), own.end());
     create.restart_policy = restart_policy(container);
-    set_command(create, container.command);
+    set_command(create, container);
     set_resources(create, container.resources, surroundings.engine_cpus);
-    if (container.network_mode == appliance::NetworkMode::host) {
-        create.network_mode = "host";
-        return create;
-    }
-    const std::string host_name = plan::host_name(instance);
-    if (host_name.size() <= longest_hostname) {
-        create.hostname = host_name;
-    }
-    create.network_mode = surroundings.network_id;
-    create.aliases = {container.id.str(), host_name};
-    for (const appliance::Port& port : container.ports) {
-        create.ports.push_back({port.container_port, std::string(to_engine(port.protocol)),
-                                port.host_ip, port.host_port});
-    }
+    set_extras(create, container);
+    set_mounts(create, container, instance, surroundings);
+    set_check(create, container);
+    set_hosts(create, container, surroundings);
+    set_network(create, container, instance, surroundings);
     return create;
 }
 

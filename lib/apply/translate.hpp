@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "appliance/appliance.hpp"
 #include "engine/types.hpp"
+#include "plan/hosts.hpp"
 #include "plan/observed.hpp"
 #include "plan/record.hpp"
 
@@ -12,20 +15,31 @@
 namespace apply {
 
 [[nodiscard]] plan::RunState to_plan(engine::ContainerState state);
+[[nodiscard]] plan::Health to_plan(engine::Health health);
 [[nodiscard]] std::string_view to_engine(appliance::Protocol protocol);
 [[nodiscard]] std::optional<appliance::Protocol> to_protocol(std::string_view name);
 
 [[nodiscard]] engine::RestartPolicy restart_policy(const appliance::Container& container);
 
+// What a container is made from besides its own entry of the document.
 struct Surroundings {
     plan::ApplianceId appliance;
-    std::string network_id;  // of the appliance's own network; empty where it has none
-    int engine_cpus =
-        0;  // the most that NanoCpus may ask for; 0: not asked, no container has `cpus`
+    std::string network_id;   // of the appliance's own network; empty where it has none
+    std::string subnet = {};  // its addresses: 172.18.0.0/16; empty where nobody needs to know
+    // The most that NanoCpus may ask for; 0: not asked, no container has `cpus`.
+    int engine_cpus = 0;
+    plan::HostTable hosts = {};
+    std::vector<appliance::PersistentVolume> volumes = {};
+    // Image -> the paths that it declares as volumes.
+    std::map<std::string, std::vector<std::string>> image_volumes = {};
 };
 
-[[nodiscard]] engine::CreateContainer to_engine(const appliance::Container& container, int number,
+[[nodiscard]] engine::CreateContainer to_engine(const appliance::Container& container,
+                                                const plan::Instance& instance, plan::Role role,
                                                 const plan::RecordedContainer& entry,
                                                 const Surroundings& surroundings);
+
+// The address of a slot in a subnet like 172.18.0.0/16; none where the subnet is too small.
+[[nodiscard]] std::optional<std::string> address_of(plan::Slot slot, const std::string& subnet);
 
 }  // namespace apply

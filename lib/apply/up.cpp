@@ -7,20 +7,33 @@
 #include "apply/images.hpp"
 #include "apply/observe.hpp"
 #include "apply/preflight.hpp"
+#include "apply/run_checks.hpp"
 #include "base/overload.hpp"
 
 namespace apply {
 namespace {
 
-// Containers whose instances should run by this plan and do not, in document order.
-std::vector<ContainerId> unstarted(const appliance::Appliance& appliance, const plan::Plan& plan,
-                                   const Executor& executor) {
+// Containers of which a step of one of these kinds is not done, in document order.
+template <class... Actions>
+std::vector<ContainerId> undone(const appliance::Appliance& appliance, const plan::Plan& plan,
+                                const Executor& executor) {
     std::set<ContainerId> waiting;
     for (plan::StepIndex i = 0; i < plan.steps.size(); ++i) {
-        const auto* start = std::get_if<plan::StartInstance>(&plan.steps[i].action);
-        if (start != nullptr && !executor.is_done(i)) {
-            waiting.insert(start->instance.container);
+        if (executor.is_done(i)) {
+            continue;
         }
+        std::visit(
+            [&](const auto& action) {
+                using Action = std::decay_t<decltype(action)>;
+                if constexpr ((std::is_same_v<Action, Actions> || ...)) {
+                    if constexpr (std::is_same_v<Action, plan::AwaitReady>) {
+                        waiting.insert(action.container);
+                    } else {
+                        waiting.insert(action.instance.container);
+                    }
+                }
+            },
+            plan.steps[i].action);
     }
     std::vector<ContainerId> in_order;
     for (const appliance::Container& container : appliance.containers) {
@@ -57,8 +70,11 @@ void add_dead(Casualties& casualties, const plan::Observed& observed, const plan
                 return entry.id == instance.instance.container &&
                        instance.instance.number <= entry.instances;
             });
-        const bool ended = instance.state == plan::RunState::exited ||
-                           instance.state == plan::RunState::restarting;
+        const bool is_service = instance.entry == std::nullopt ||
+                                instance.entry->type == appliance::ContainerType::service;
+        const bool ended = is_service && instance.role == plan::Role::instance &&
+                           (instance.state == plan::RunState::exited ||
+                            instance.state == plan::RunState::restarting);
         if (wanted && ended) {
             InstanceFailed failure;
             failure.instance = instance.instance;
@@ -84,8 +100,8 @@ public:
             report_.failure = std::move(failure);
             return std::move(report_);
         }
-        if (!report_.plan.empty()) {
-            auto preflight = apply::preflight(client_, appliance_, report_.plan);
+        if (!report_.plan.steps.empty()) {
+            auto preflight = apply::preflight(client_, appliance_, report_.plan, images_);
             if (!preflight) {
                 report_.failure = std::move(preflight.error());
                 return std::move(report_);
@@ -93,7 +109,7 @@ public:
             for (diagnostics::Diagnostic& warning : preflight->warnings) {
                 listener_.on(Noticed{std::move(warning)});
             }
-            execute(preflight->engine_cpus);
+            execute(preflight->engine_cpus, std::move(preflight->subnet));
         }
         if (!report_.failure || !std::holds_alternative<CallFailed>(*report_.failure)) {
             conclude();
@@ -112,51 +128,93 @@ private:
         if (!images) {
             return with_signal(std::move(images.error()));
         }
+        images_ = std::move(*images);
         auto observed = observe(client_, appliance_.id);
         if (!observed) {
             return std::move(observed.error());
         }
         observed_ = std::move(*observed);
-        const plan::Desired desired{appliance_, *images};
-        record_ = plan::record_of(desired);
+        const auto image_ids = ids_of(images_);
+        const plan::Desired desired{appliance_, image_ids};
+        hosts_ = plan::host_table(appliance_, observed_);
+        record_ = plan::record_of(desired, hosts_);
         report_.plan = plan::reconcile(desired, observed_, options_.reconcile);
         return std::nullopt;
     }
 
-    void execute(int engine_cpus) {
+    [[nodiscard]] Surroundings surroundings(int engine_cpus, std::string subnet) const {
+        Surroundings result;
+        result.appliance = appliance_.id;
+        result.network_id = plan::kept_network(
+            observed_, hosts_.slots.empty() ? plan::Addresses::any : plan::Addresses::fixed);
+        result.subnet = std::move(subnet);
+        result.engine_cpus = engine_cpus;
+        result.hosts = hosts_;
+        result.volumes = appliance_.volumes;
+        for (const auto& [image, detail] : images_) {
+            result.image_volumes.emplace(image, detail.volumes);
+        }
+        return result;
+    }
+
+    void execute(int engine_cpus, std::string subnet) {
         listener_.on(Planned{&report_.plan, &appliance_});
         ExecutorOptions options;
         options.appliance = &appliance_;
         options.record = &record_;
-        options.surroundings = {appliance_.id, plan::kept_network(observed_), engine_cpus};
-        options.settle = options_.wait == UpOptions::Wait::until_ready
+        options.surroundings = surroundings(engine_cpus, std::move(subnet));
+        options.observed = &observed_;
+        options.settle = options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready
                              ? options_.settle
                              : std::chrono::milliseconds(0);
         options.stop_timeout = options_.stop_timeout;
-        for (const plan::ObservedInstance& instance : observed_.instances) {
-            if (instance.state == plan::RunState::running) {
-                options.watched.emplace(instance.engine_id, instance.instance);
-            }
-        }
         Executor executor(loop_, report_.plan, std::move(options));
         const Loop::End end = executor.run();
-        std::vector<ContainerId> not_started = unstarted(appliance_, report_.plan, executor);
+        judge(executor, end);
+        remember_ready(executor);
+    }
+
+    void judge(Executor& executor, Loop::End end) {
+        std::vector<ContainerId> not_started =
+            undone<plan::StartInstance>(appliance_, report_.plan, executor);
         if (!executor.casualties().empty()) {
+            (void)executor.roll_back();
             report_.failure = not_ready(appliance_, executor.casualties(), std::move(not_started));
             executor.casualties().lay_to_rest();
         } else if (executor.failure()) {
+            (void)executor.roll_back();
             report_.failure = executor.failure();
         } else if (end == Loop::End::timed_out) {
-            report_.failure =
-                TimedOut{options_.timeout.value_or(std::chrono::milliseconds(0)), not_started, {}};
+            TimedOut timed_out;
+            timed_out.limit = options_.timeout.value_or(std::chrono::milliseconds(0));
+            timed_out.unfinished =
+                undone<plan::StartInstance, plan::ResumeInstance, plan::AwaitReady,
+                       plan::AwaitCandidate>(appliance_, report_.plan, executor);
+            timed_out.checks = executor.pending_checks();
+            timed_out.rolled_back = executor.roll_back();
+            report_.failure = std::move(timed_out);
         } else if (end == Loop::End::interrupted) {
             report_.failure = Interrupted{interrupt_.signal().value_or(0), true};
         }
     }
 
+    // Its check has passed: no need to ask again for the status.
+    void remember_ready(const Executor& executor) {
+        for (const plan::ObservedInstance& instance : observed_.instances) {
+            if (executor.is_ready(instance.engine_id)) {
+                ready_.insert(instance.engine_id);
+            }
+        }
+        for (const auto& [instance, id] : executor.created()) {
+            if (executor.is_ready(id)) {
+                ready_.insert(id);
+            }
+        }
+    }
+
     // A last look: at the state that is reported, and at what ended without anybody telling.
     void conclude() {
-        if (!report_.plan.empty()) {
+        if (!report_.plan.changes_nothing()) {
             auto observed = observe(client_, appliance_.id);
             if (!observed) {
                 report_.failure = report_.failure ? report_.failure : std::move(observed.error());
@@ -164,8 +222,9 @@ private:
             }
             observed_ = std::move(*observed);
         }
-        if (!report_.failure && options_.wait == UpOptions::Wait::until_ready &&
-            !report_.plan.empty()) {
+        if (!report_.failure &&
+            options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready &&
+            !report_.plan.changes_nothing()) {
             Casualties dead(client_);
             add_dead(dead, observed_, record_);
             if (!dead.empty()) {
@@ -180,6 +239,12 @@ private:
             }
             (void)add_details(client_, observed_);
         }
+        for (plan::ObservedInstance& instance : observed_.instances) {
+            if (ready_.contains(instance.engine_id)) {
+                instance.check = plan::CheckResult{true, ""};
+            }
+        }
+        run_checks(client_, observed_);
         report_.status = plan::derive_status(appliance_.id, observed_, advertised_host_);
     }
 
@@ -200,7 +265,10 @@ private:
     Interrupt& interrupt_;
     Loop loop_;
     plan::Observed observed_;
+    Images images_;
+    plan::HostTable hosts_;
     plan::Record record_;
+    std::set<std::string> ready_;  // engine IDs
     UpReport report_;
 };
 
@@ -224,9 +292,10 @@ tl::expected<Planning, Failure> plan_up(engine::Client& client,
     }
     Planning planning;
     planning.missing_images = std::move(images->missing);
-    planning.plan = plan::reconcile({appliance, images->ids}, *observed, options.reconcile);
-    if (!planning.plan.empty()) {
-        auto checked = preflight(client, appliance, planning.plan);
+    planning.plan =
+        plan::reconcile({appliance, ids_of(images->images)}, *observed, options.reconcile);
+    if (!planning.plan.changes_nothing()) {
+        auto checked = preflight(client, appliance, planning.plan, images->images);
         if (!checked) {
             return tl::unexpected(std::move(checked.error()));
         }

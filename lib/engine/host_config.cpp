@@ -37,6 +37,10 @@ Json mounts_json(const std::vector<Mount>& mounts) {
         if (!mount.volume_labels.empty()) {
             entry["VolumeOptions"]["Labels"] = mount.volume_labels;
         }
+        if (!mount.volume_driver.empty() || !mount.volume_driver_options.empty()) {
+            entry["VolumeOptions"]["DriverConfig"] = {{"Name", mount.volume_driver},
+                                                      {"Options", mount.volume_driver_options}};
+        }
         json.push_back(std::move(entry));
     }
     return json;

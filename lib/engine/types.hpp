@@ -129,7 +129,10 @@ struct Mount {
     std::string source;  // a path, which has to exist; a volume's name, made where it is missing
     std::string target;
     bool read_only = false;
-    Labels volume_labels = {};  // of a volume that is made
+    // Of a volume that is made.
+    Labels volume_labels = {};
+    std::string volume_driver = {};  // empty: the engine's default
+    Labels volume_driver_options = {};
 };
 
 // Zero stands for the image's, or the engine's default.

@@ -25,6 +25,10 @@ std::string to_string(ApiVersion version) {
     return fmt::format("{}.{}", version.major, version.minor);
 }
 
+bool starts_checks_soon(std::string_view api_version) {
+    return parse_version(api_version) >= ApiVersion{1, 44};
+}
+
 std::optional<ApiVersion> settle_on(ApiVersion engine_newest) {
     if (engine_newest < oldest_spoken) {
         return std::nullopt;

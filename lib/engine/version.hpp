@@ -26,4 +26,7 @@ inline constexpr ApiVersion newest_spoken{1, 51};
 // The newest version that both speak, given the engine's newest; none where that is too old.
 [[nodiscard]] std::optional<ApiVersion> settle_on(ApiVersion engine_newest);
 
+// Whether engines of this API run checks at a start interval: from 1.44 on.
+[[nodiscard]] bool starts_checks_soon(std::string_view api_version);
+
 }  // namespace engine

@@ -12,7 +12,7 @@ namespace http {
 struct ProbeTarget {
     enum class Kind { tcp, http, https };
     Kind kind = Kind::tcp;
-    std::string host;  // an IP address: no name is ever looked up
+    std::string host = {};  // an IP address: no name is ever looked up
     std::uint16_t port = 0;
     std::string path = "/";  // with the query, percent-encoded; tcp: not used
     std::chrono::milliseconds timeout = std::chrono::seconds(10);

@@ -343,7 +343,8 @@ private:
     StepIndex replace(const Decision& decision, std::vector<StepIndex> before) {
         const auto& instance = decision.instance;
         const std::string candidate = decision.candidate ? decision.candidate->engine_id : "";
-        if (must_be_stopped(*decision.observed)) {
+        const bool stops = must_be_stopped(*decision.observed);
+        if (stops) {
             before = {plan_.add(StopInstance{instance, decision.observed->engine_id, Role::instance,
                                              StopInstance::For::replacement},
                                 std::move(before), decision.reason)};
@@ -351,7 +352,7 @@ private:
         if (!decision.candidate || !must_be_stopped(*decision.candidate)) {
             before = {plan_.add(StartInstance{instance, candidate, Role::candidate},
                                 std::move(before), decision.reason)};
-            plan_.steps.back().closes_gap = true;
+            plan_.steps.back().closes_gap = stops;
         }
         if (wait_ == ReconcileOptions::Wait::until_ready) {
             before = {plan_.add(AwaitCandidate{instance, candidate}, std::move(before))};

@@ -1,0 +1,117 @@
+#include "apply/check.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "apply/translate.hpp"
+#include "base/ascii.hpp"
+#include "base/overload.hpp"
+
+namespace apply {
+namespace {
+
+http::ProbeTarget target(const appliance::HealthCheck& check) {
+    http::ProbeTarget target = std::visit(
+        base::Overload{
+            [](const appliance::CommandCheck&) { return http::ProbeTarget{}; },
+            [](const appliance::TcpCheck& tcp) {
+                return http::ProbeTarget{.kind = http::ProbeTarget::Kind::tcp, .port = tcp.port};
+            },
+            [](const appliance::HttpCheck& http) {
+                return http::ProbeTarget{.kind = http.scheme == appliance::HttpCheck::Scheme::https
+                                                     ? http::ProbeTarget::Kind::https
+                                                     : http::ProbeTarget::Kind::http,
+                                         .port = http.port,
+                                         .path = http.path};
+            },
+        },
+        check.probe);
+    target.timeout = check.timeout;
+    return target;
+}
+
+}  // namespace
+
+std::vector<http::ProbeTarget> targets_of(const engine::ContainerDetail& detail,
+                                          const appliance::HealthCheck& check) {
+    const http::ProbeTarget base = target(check);
+    std::vector<http::ProbeTarget> targets;
+    for (const auto& [network, address] : detail.addresses) {
+        targets.push_back(base);
+        targets.back().host = address;
+    }
+    for (const engine::PublishedPort& port : detail.ports) {
+        if (port.container_port == base.port && port.protocol == "tcp" && port.host_port != 0 &&
+            port.host_ip != "::") {
+            targets.push_back(base);
+            targets.back().host =
+                port.host_ip.empty() || port.host_ip == "0.0.0.0" ? "127.0.0.1" : port.host_ip;
+            targets.back().port = port.host_port;
+            break;
+        }
+    }
+    if (targets.empty()) {  // in host mode
+        targets.push_back(base);
+        targets.back().host = "127.0.0.1";
+    }
+    return targets;
+}
+
+bool is_out_of_reach(const http::ProbeFailure& failure) {
+    using Kind = http::ProbeFailure::Kind;
+    switch (failure.kind) {
+        case Kind::unreachable:
+        case Kind::timed_out: return true;
+        case Kind::refused:
+        case Kind::closed:
+        case Kind::bad_status:
+        case Kind::other: return false;
+    }
+    return false;
+}
+
+std::string words(const http::ProbeFailure& failure) {
+    using Kind = http::ProbeFailure::Kind;
+    switch (failure.kind) {
+        case Kind::refused: return "connection refused";
+        case Kind::unreachable: return "out of reach";
+        case Kind::timed_out: return "no answer in time";
+        case Kind::closed: return "it closes the connection";
+        case Kind::bad_status: return fmt::format("status {}", failure.status);
+        case Kind::other: return base::in_lower_case(failure.detail);
+    }
+    return failure.detail;
+}
+
+void run_in_container(engine::Client& client, const std::string& engine_id,
+                      const std::vector<std::string>& command, std::chrono::milliseconds timeout,
+                      std::function<void(CommandResult)> done) {
+    using Outcome = CommandResult::Outcome;
+    client.send(engine::api::create_exec(engine_id, command),
+                [&client, timeout, done = std::move(done)](engine::Result<std::string> exec) {
+                    if (!exec) {
+                        done({Outcome::failed, ""});
+                        return;
+                    }
+                    client.send(
+                        engine::api::start_exec(*exec, timeout),
+                        [&client, id = *exec, done](engine::Result<std::string> output) {
+                            if (!output) {
+                                const bool refused =
+                                    std::holds_alternative<engine::Refused>(output.error());
+                                done({refused ? Outcome::failed : Outcome::hangs, ""});
+                                return;
+                            }
+                            client.send(
+                                engine::api::inspect_exec(id),
+                                [done, text = std::move(*output)](
+                                    const engine::Result<engine::ExecState>& state) {
+                                    const bool good = state && state->exit_code == 0;
+                                    done({good ? Outcome::succeeded : Outcome::failed, text});
+                                });
+                        });
+                });
+}
+
+}  // namespace apply

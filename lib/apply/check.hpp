@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "appliance/appliance.hpp"
+#include "engine/client.hpp"
+
+// One run of a check, from here or by a command in the container.
+namespace apply {
+
+// Where a TCP or HTTP check may reach the container: its own address, then its published port.
+[[nodiscard]] std::vector<http::ProbeTarget> targets_of(const engine::ContainerDetail& detail,
+                                                        const appliance::HealthCheck& check);
+
+// No answer came from that address at all, so that another one is worth a try.
+[[nodiscard]] bool is_out_of_reach(const http::ProbeFailure& failure);
+
+[[nodiscard]] std::string words(const http::ProbeFailure& failure);  // "connection refused"
+
+struct CommandResult {
+    enum class Outcome { succeeded, failed, hangs };  // hangs: it goes on after its time
+    Outcome outcome = Outcome::failed;
+    std::string output;
+};
+
+// `done` once; not at all where the client goes first.
+void run_in_container(engine::Client& client, const std::string& engine_id,
+                      const std::vector<std::string>& command, std::chrono::milliseconds timeout,
+                      std::function<void(CommandResult)> done);
+
+}  // namespace apply

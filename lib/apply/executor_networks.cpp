@@ -1,0 +1,99 @@
+// How the executor makes networks, and takes them away.
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "apply/executor.hpp"
+
+namespace apply {
+namespace {
+
+// Another network may take the subnet in the moment in which nobody has it.
+constexpr int most_attempts = 5;
+
+engine::CreateNetwork network_of(const ApplianceId& appliance, const std::string& name,
+                                 const std::string& subnet) {
+    engine::CreateNetwork network{
+        .name = name, .labels = {{plan::label::appliance, appliance.str()}}, .subnet = subnet};
+    if (!subnet.empty()) {
+        network.labels[plan::label::subnet] = subnet;
+    }
+    return network;
+}
+
+}  // namespace
+
+void Executor::begin(plan::StepIndex step, const plan::CreateNetwork& action) {
+    send(engine::api::create_network(network_of(options_.surroundings.appliance, action.name, "")),
+         [this, step, &action](engine::Result<std::string> id) {
+             if (!id) {
+                 failed(step, fmt::format("create the network `{}`", action.name),
+                        std::move(id.error()));
+             } else if (action.addresses == plan::Addresses::fixed) {
+                 fix_subnet(step, action, *id, most_attempts);
+             } else {
+                 options_.surroundings.network_id = std::move(*id);
+                 ended_well(step);
+             }
+         });
+}
+
+// The engine lets addresses be chosen only in a subnet that was asked for. Which one is free it
+// knows best: so the one that it chose is given back and asked for.
+void Executor::fix_subnet(plan::StepIndex step, const plan::CreateNetwork& action,
+                          const std::string& network_id, int attempts_left) {
+    const std::string what = fmt::format("create the network `{}`", action.name);
+    send(engine::api::inspect_network(network_id), [this, step, &action, network_id, attempts_left,
+                                                    what](engine::Result<engine::Network> network) {
+        if (!network) {
+            failed(step, what, std::move(network.error()));
+            return;
+        }
+        send(engine::api::remove_network(network_id),
+             [this, step, &action, attempts_left, what,
+              subnet = network->subnet](engine::Result<engine::Changed> removed) {
+                 if (!removed) {
+                     failed(step, what, std::move(removed.error()));
+                     return;
+                 }
+                 create_fixed(step, action, subnet, attempts_left);
+             });
+    });
+}
+
+void Executor::create_fixed(plan::StepIndex step, const plan::CreateNetwork& action,
+                            const std::string& subnet, int attempts_left) {
+    send(engine::api::create_network(
+             network_of(options_.surroundings.appliance, action.name, subnet)),
+         [this, step, &action, subnet, attempts_left](engine::Result<std::string> id) {
+             if (id) {
+                 options_.surroundings.network_id = std::move(*id);
+                 options_.surroundings.subnet = subnet;
+                 ended_well(step);
+                 return;
+             }
+             const std::string what = fmt::format("create the network `{}`", action.name);
+             if (!engine::is_status(id.error(), 403) || attempts_left == 0) {
+                 failed(step, what, std::move(id.error()));
+                 return;
+             }
+             send(engine::api::create_network(
+                      network_of(options_.surroundings.appliance, action.name, "")),
+                  [this, step, &action, attempts_left, what](engine::Result<std::string> again) {
+                      if (again) {
+                          fix_subnet(step, action, *again, attempts_left - 1);
+                      } else {
+                          failed(step, what, std::move(again.error()));
+                      }
+                  });
+         });
+}
+
+void Executor::begin(plan::StepIndex step, const plan::DeleteNetwork& action) {
+    send(engine::api::remove_network(action.engine_id),
+         then_ended_well<engine::Changed>(step,
+                                          fmt::format("remove the network `{}`", action.name)));
+}
+
+}  // namespace apply

@@ -1,0 +1,48 @@
+// How the executor lets a candidate take over, and the way back.
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "apply/executor.hpp"
+
+namespace apply {
+
+void Executor::begin(plan::StepIndex step, const plan::PromoteCandidate& action) {
+    send(
+        engine::api::rename_container(id_of(action.instance, action.engine_id),
+                                      engine_name(action.instance)),
+        then_ended_well<engine::Done>(
+            step, fmt::format("rename `{}`", engine_name(action.instance, plan::Role::candidate))));
+}
+
+// Stop the new one, start the old one, delete the new one: in this order at no moment both are
+// lost. For as long as the new one is there, the next `up` knows that there is something to put
+// right.
+std::vector<plan::Instance> Executor::roll_back() {
+    std::vector<plan::Instance> back;
+    for (const auto& [instance, replacement] : std::exchange(replacements_, {})) {
+        engine::Client& client = loop_.client();
+        std::string candidate = replacement.candidate_id;
+        if (const auto created = created_.find(instance);
+            candidate.empty() && created != created_.end()) {
+            candidate = created->second;
+        }
+        bool good =
+            candidate.empty() ||
+            client.get(engine::api::stop_container(candidate, options_.stop_timeout)).has_value();
+        if (!replacement.old_id.empty()) {
+            good = client.get(engine::api::start_container(replacement.old_id)).has_value() && good;
+        }
+        if (good && !candidate.empty()) {
+            good = client.get(engine::api::remove_container(candidate)).has_value();
+        }
+        casualties_.rolled_back(
+            instance, good ? InstanceFailed::Rollback::done : InstanceFailed::Rollback::failed);
+        back.push_back(instance);
+    }
+    return back;
+}
+
+}  // namespace apply

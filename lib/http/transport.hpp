@@ -4,7 +4,6 @@
 #include <functional>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -85,16 +84,11 @@ public:
     [[nodiscard]] virtual StreamHandle open(Request request, StreamEvents events) = 0;
 
     // Asks a program, at its own address, whether it answers. Beside the calls and without them.
-    virtual void probe(ProbeTarget target, std::function<void(ProbeResult)> done);
+    virtual void probe(ProbeTarget target, std::function<void(ProbeResult)> done) = 0;
 
     // Waits until something is due, a descriptor of `also` is readable, a signal arrives or the
     // time is over, and runs the callbacks that are due.
     virtual void run_once(std::chrono::milliseconds at_most, std::span<const int> also) = 0;
 };
-
-// For transports that stand in for one in tests of something else.
-inline void Transport::probe(ProbeTarget /*target*/, std::function<void(ProbeResult)> /*done*/) {
-    throw std::logic_error("this transport does not probe");
-}
 
 }  // namespace http

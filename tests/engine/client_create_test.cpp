@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "real_client.hpp"
+#include "support/engine.hpp"
 
 namespace {
 

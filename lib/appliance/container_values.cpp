@@ -11,7 +11,6 @@
 #include "appliance/resources_fields.hpp"
 #include "appliance/value_check.hpp"
 #include "appliance/wording.hpp"
-#include "base/ascii.hpp"
 
 namespace appliance {
 namespace {
@@ -63,12 +62,9 @@ void read_resources(const Value& value, Draft& draft, Reading& reading) {
     const Member* gpu = find_member(*value.as<Object>(), "gpu");
     const Member* gpus = find_member(*value.as<Object>(), "gpus");
     if (gpu != nullptr && gpus != nullptr) {
-        reading.problems.error(
-            "`gpu` and `gpus` are the same",
-            std::max(gpu->key_span.begin, gpus->key_span.begin) == gpu->key_span.begin
-                ? gpu->key_span
-                : gpus->key_span,
-            "keep one of the two");
+        const Member& later = gpu->key_span.begin < gpus->key_span.begin ? *gpus : *gpu;
+        reading.problems.error("`gpu` and `gpus` are the same", later.key_span,
+                               "keep one of the two");
     }
 }
 
@@ -80,8 +76,8 @@ void read_instances(const Value& value, Draft& draft, Reading& reading) {
 }
 
 void read_network_mode(const Value& value, Draft& draft, Reading& reading) {
-    Value lower{base::in_lower_case(*value.as<std::string>()), value.span};
-    const auto mode = one_of(network_modes, lower, "`network_mode`", reading.problems);
+    const auto mode =
+        one_of(network_modes, value, "`network_mode`", reading.problems, LetterCase::any);
     if (mode == "bridge") {
         draft.container.network_mode = NetworkMode::bridge;
     } else if (mode == "host") {

@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "base/ascii.hpp"
-
 namespace appliance {
 namespace {
 
@@ -27,8 +25,7 @@ std::optional<std::chrono::milliseconds> read_seconds(const Value& value, std::s
 }
 
 void read_health_protocol(const Value& value, HealthCheckDraft& draft, Reading& reading) {
-    const Value upper{base::in_upper_case(*value.as<std::string>()), value.span};
-    if (one_of(health_protocols, upper, "`protocol`", reading.problems)) {
+    if (one_of(health_protocols, value, "`protocol`", reading.problems, LetterCase::any)) {
         draft.protocol = &value;
     }
 }
@@ -128,13 +125,13 @@ const std::vector<Field<HealthCheckDraft>>& health_check_fields() {
         {{.name = "command",
           .type = JsonType::string,
           .or_type = JsonType::object,
-          .meaning = "with `COMMAND`: a line for `/bin/sh -c` in it that exits 0 when all is well",
+          .meaning = "a line for `/bin/sh -c` in the container that exits 0 when all is well",
           .example = "\"pg_isready\"",
           .also_called = "test cmd"},
          read_health_command},
         {{.name = "path",
           .type = JsonType::string,
-          .meaning = "with `HTTP` and `HTTPS`: what is asked for, `/` by default",
+          .meaning = "what `HTTP` and `HTTPS` ask for, `/` by default",
           .example = "\"/health\""},
          read_health_path},
         {{.name = "port_index",
@@ -163,7 +160,7 @@ const std::vector<Field<HealthCheckDraft>>& health_check_fields() {
          read_grace},
         {{.name = "max_consecutive_failures",
           .type = JsonType::whole_number,
-          .meaning = "so many failures in a row make it unhealthy, 3 by default",
+          .meaning = "the failures in a row that make it unhealthy, 3 by default",
           .example = "5",
           .also_called = "retries"},
          read_failures},

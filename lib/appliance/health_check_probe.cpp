@@ -54,8 +54,9 @@ std::uint16_t probed_port(const HealthCheckDraft& check, Span where, const Draft
     }
     if (index >= ports.size()) {
         reading.problems.error(
-            fmt::format("there is no port {}: the container has {}", index, ports.size()), where,
-            fmt::format("`port_index` counts `ports` from 0; {} is the first of TCP", *first_tcp));
+            fmt::format("`port_index` is {}, and the container has {} port{}", index, ports.size(),
+                        ports.size() == 1 ? "" : "s"),
+            where, fmt::format("it counts `ports` from 0; {} is the first of TCP", *first_tcp));
         return 0;
     }
     if (ports[index].protocol != Protocol::tcp) {

@@ -100,6 +100,12 @@ void report_type_of(const Member& member, const Key& key, Problems& problems) {
             fmt::format("write {}", in_backticks(fmt::format("\"{}{}\"", number->text, key.unit))));
         return;
     }
+    const bool* boolean = member.value.as<bool>();
+    if (boolean != nullptr && !*boolean && !key.if_false.empty()) {
+        problems.error(fmt::format("`{}` must be a string, not false", key.name), member.value.span,
+                       fmt::format("did you mean `\"{}\"`?", key.if_false));
+        return;
+    }
     report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name),
                 fmt::format("write {}, as in {}", key.meaning, as_written(key)), problems);
 }

@@ -37,8 +37,9 @@ void add_label(const std::string& key, Span where, std::string text, Draft& draf
     } else if (key.find('\0') != std::string::npos || text.find('\0') != std::string::npos) {
         reading.problems.error("a label cannot have a NUL character", where, "remove it");
     } else if (std::string_view(key).starts_with(own_labels)) {
-        reading.problems.error(fmt::format("the label {} is not yours to give", in_backticks(key)),
-                               where, "`pivot.` begins the labels that containers are found by");
+        reading.problems.error(
+            fmt::format("the label {} is not yours to give", in_backticks(key)), where,
+            "rename it: `pivot.` begins the labels that containers are found by");
     } else if (!draft.container.extras.labels.emplace(key, std::move(text)).second) {
         reading.problems.error(fmt::format("the label {} stands twice", in_backticks(key)), where,
                                "keep one of the two");

@@ -62,7 +62,7 @@ std::optional<std::string> mount_point(std::string_view path, std::string_view w
     }
     if (parts.empty()) {
         problems.error(fmt::format("{} cannot be `/`", what), where,
-                       "write a folder of the container, as in `/data`");
+                       "write a path below it, as in `/data`");
         return std::nullopt;
     }
     std::string result;

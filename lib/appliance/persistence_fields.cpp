@@ -60,8 +60,7 @@ void read_volume_id(const Value& value, PersistentVolumeDraft& draft, Reading& r
 }
 
 void read_scope(const Value& value, PersistentVolumeDraft& draft, Reading& reading) {
-    const Value lower{base::in_lower_case(*value.as<std::string>()), value.span};
-    if (one_of(volume_scopes, lower, "`scope`", reading.problems) == "global") {
+    if (one_of(volume_scopes, value, "`scope`", reading.problems, LetterCase::any) == "global") {
         draft.volume.scope = PersistentVolume::Scope::global;
     }
 }

@@ -118,14 +118,14 @@ void read_user(const Value& value, Draft& draft, Reading& reading) {
 
 void read_hostname(const Value& value, Draft& draft, Reading& reading) {
     const std::string& name = *value.as<std::string>();
-    if (!is_host_name(name)) {
-        reading.problems.error(
-            fmt::format("{} is no host name", in_backticks(name)), value.span,
-            "a host name has letters, digits and `-`, and `.` between its parts");
-    } else if (name.size() > longest_own_name) {
+    if (name.size() > longest_own_name) {
         reading.problems.error(fmt::format("`hostname` has {} characters, the most is {}",
                                            name.size(), longest_own_name),
                                value.span, "shorten it: Linux takes no longer one");
+    } else if (!is_host_name(name)) {
+        reading.problems.error(
+            fmt::format("{} is no host name", in_backticks(name)), value.span,
+            "a host name has letters, digits and `-`, and `.` between its parts");
     } else {
         draft.container.extras.hostname = name;
     }

@@ -58,7 +58,7 @@ const std::vector<Field<Resources>>& resources_fields() {
          read_gpu},
         {{.name = "gpus",
           .type = JsonType::whole_number,
-          .meaning = "the same as `gpu`",
+          .meaning = "the number of GPUs that it gets, by another name",
           .example = "1"},
          read_gpu},
     };

@@ -29,7 +29,7 @@ bool are_digits(std::string_view text, char last = '9') {
 
 bool is_value_of(std::string_view name, std::string_view value) {
     if (name == "mode") {
-        return are_digits(value, '7') && value.size() <= 4;
+        return are_digits(value, '7') && value.size() <= (value.front() == '0' ? 5 : 4);
     }
     if (name == "uid" || name == "gid") {
         return are_digits(value) && value.size() <= 10;

@@ -9,6 +9,7 @@
 #include "appliance/json_number.hpp"
 #include "appliance/json_string.hpp"
 #include "appliance/wording.hpp"
+#include "base/ascii.hpp"
 #include "base/overload.hpp"
 #include "diagnostics/nearest.hpp"
 
@@ -102,7 +103,8 @@ void report_type(JsonType type, std::optional<JsonType> or_type, const Value& va
         wanted += fmt::format(" or {}", name_of(*or_type));
     }
     const Number* number = value.as<Number>();
-    if (type == JsonType::whole_number && number != nullptr) {
+    const bool may_be_whole = type == JsonType::whole_number || or_type == JsonType::whole_number;
+    if (may_be_whole && number != nullptr) {
         problems.error(
             fmt::format("{} must be {}, not {}", what, wanted, in_backticks(number->text)),
             value.span, std::move(hint));
@@ -162,9 +164,12 @@ Fits check_no_nul(const Value& value, const Reading& reading) {
 
 std::optional<std::string_view> one_of(std::span<const std::string_view> choices,
                                        const Value& value, std::string_view what,
-                                       Problems& problems) {
+                                       Problems& problems, LetterCase letter_case) {
     const std::string& text = *value.as<std::string>();
-    const auto found = std::find(choices.begin(), choices.end(), text);
+    const auto found = std::find_if(choices.begin(), choices.end(), [&](std::string_view choice) {
+        return choice == text || (letter_case == LetterCase::any &&
+                                  base::in_lower_case(choice) == base::in_lower_case(text));
+    });
     if (found != choices.end()) {
         return *found;
     }

@@ -46,8 +46,10 @@ struct Range {
 [[nodiscard]] Fits check_no_nul(const Value& value, const Reading& reading);
 
 // One of the choices as they are written; else says which there are. The value is a string.
+enum class LetterCase { matters, any };
 [[nodiscard]] std::optional<std::string_view> one_of(std::span<const std::string_view> choices,
                                                      const Value& value, std::string_view what,
-                                                     Problems& problems);
+                                                     Problems& problems,
+                                                     LetterCase letter_case = LetterCase::matters);
 
 }  // namespace appliance

@@ -1,5 +1,6 @@
 #include "appliance/volume_fields.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -8,7 +9,6 @@
 #include "appliance/id_value.hpp"
 #include "appliance/path_value.hpp"
 #include "appliance/wording.hpp"
-#include "base/ascii.hpp"
 
 namespace appliance {
 namespace {
@@ -30,8 +30,7 @@ void read_volume_type(const Value& value, MountDraft& mount, Reading& reading) {
 }
 
 void read_mode(const Value& value, MountDraft& mount, Reading& reading) {
-    const Value upper{base::in_upper_case(*value.as<std::string>()), value.span};
-    if (one_of(volume_modes, upper, "`mode`", reading.problems) == "RO") {
+    if (one_of(volume_modes, value, "`mode`", reading.problems, LetterCase::any) == "RO") {
         mount.access = Access::read_only;
     }
 }
@@ -59,6 +58,14 @@ const Member* first_of(const Object& object, std::initializer_list<std::string_v
     return nullptr;
 }
 
+// Whether a misspelled key, which is told already, was to be this one.
+bool is_meant(const Object& object, std::string_view key) {
+    return std::any_of(object.begin(), object.end(), [&](const Member& member) {
+        return find_row(volume_fields(), member.key) == volume_fields().size() &&
+               meant_by(member.key, "volume") == key;
+    });
+}
+
 // Whether the entry has a source and a target, in one of the two spellings.
 bool has_both_ends(const Object& entry, Span where, Reading& reading) {
     const Member* source = first_of(entry, {"src", "host_path"});
@@ -74,20 +81,15 @@ bool has_both_ends(const Object& entry, Span where, Reading& reading) {
                                "`container_path`");
         return false;
     }
-    const auto missing = [&](std::string_view key, std::string_view meaning) {
-        reading.problems.error(fmt::format("this entry of `volumes` has no `{}`", key), where,
-                               std::string(meaning));
+    const auto check = [&](const Member* end, std::string_view key, std::string_view example) {
+        if (end == nullptr && !is_meant(entry, key)) {
+            reading.problems.error(fmt::format("this entry of `volumes` has no `{}`", key), where,
+                                   fmt::format("add it, as in `\"{}\": \"{}\"`", key, example));
+        }
     };
-    if (source == nullptr) {
-        missing(older != nullptr ? "host_path" : "src",
-                older != nullptr ? "add the folder to mount, as in `\"host_path\": \"/srv/data\"`"
-                                 : "add what it mounts, as in `\"src\": \"data\"`");
-    }
-    if (target == nullptr) {
-        missing(older != nullptr ? "container_path" : "dest",
-                fmt::format("add the path in the container, as in `\"{}\": \"/data\"`",
-                            older != nullptr ? "container_path" : "dest"));
-    }
+    const bool is_older = older != nullptr;
+    check(source, is_older ? "host_path" : "src", is_older ? "/srv/data" : "data");
+    check(target, is_older ? "container_path" : "dest", "/data");
     return source != nullptr && target != nullptr;
 }
 

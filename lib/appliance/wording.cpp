@@ -12,6 +12,9 @@ constexpr std::size_t longest = 80;  // bytes; more than any valid id
 }  // namespace
 
 std::string in_backticks(std::string_view text) {
+    if (text.empty()) {
+        return "`\"\"`";  // two backticks alone show nothing
+    }
     if (text.size() <= longest) {
         return fmt::format("`{}`", text);
     }

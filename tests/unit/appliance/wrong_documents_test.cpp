@@ -85,3 +85,8 @@ TEST_CASE("keys that do not belong are told what was meant") { check_file("keys"
 TEST_CASE("values out of their range are told what fits") { check_file("values"); }
 TEST_CASE("ports that cannot be are told why") { check_file("ports"); }
 TEST_CASE("names that mean nobody, or two things, are told") { check_file("names"); }
+TEST_CASE("jobs and services are told what they cannot have") { check_file("jobs"); }
+TEST_CASE("volumes that cannot be mounted are told why") { check_file("volumes"); }
+TEST_CASE("health checks that cannot be made are told why") { check_file("health_checks"); }
+TEST_CASE("processes that cannot run are told why") { check_file("processes"); }
+TEST_CASE("powers that nobody can give are told") { check_file("powers"); }

@@ -44,7 +44,7 @@ int run(Session& session, const PlanArguments& arguments) {
             break;
     }
     const bool tell = arguments.exit_code == PlanArguments::ExitCode::tells_changes;
-    return tell && !planning->plan.empty() ? exit_code::would_change : exit_code::done;
+    return tell && !planning->plan.changes_nothing() ? exit_code::would_change : exit_code::done;
 }
 
 }  // namespace cli

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "appliance/appliance.hpp"
+#include "apply/failure.hpp"
 #include "diagnostics/diagnostic.hpp"
 #include "plan/step.hpp"
 
@@ -42,12 +43,15 @@ struct StepEnded {  // well
 struct ContainerReady {
     appliance::ContainerId container;
 };
+struct CheckFailed {  // and will be tried again
+    PendingCheck check;
+};
 struct ContainerFailed {
     appliance::ContainerId container;
 };
 
 using Event = std::variant<Noticed, PullBegan, PullAdvanced, PullEnded, Planned, StepBegan,
-                           StepEnded, ContainerReady, ContainerFailed>;
+                           StepEnded, ContainerReady, CheckFailed, ContainerFailed>;
 
 // Hears what happens while it happens. Called on the one thread there is; must not throw.
 class Listener {

@@ -306,6 +306,7 @@ void Readiness::run_command(Watch& watch) {
                 case CommandResult::Outcome::succeeded: decide(own, true); break;
                 case CommandResult::Outcome::failed:
                     own.answer = std::move(result.output);
+                    loop_.listener().on(CheckFailed{pending_check(own)});
                     attempt_later(own);
                     break;
                 case CommandResult::Outcome::hangs: break;
@@ -316,6 +317,7 @@ void Readiness::run_command(Watch& watch) {
 void Readiness::attempt_failed(Watch& watch, std::string answer) {
     const appliance::HealthCheck& check = *watch.container->health_check;
     watch.answer = std::move(answer);
+    loop_.listener().on(CheckFailed{pending_check(watch)});
     const auto now = Clock::now();
     if (now - watch.since > check.grace && now - watch.last_counted >= check.interval) {
         watch.last_counted = now;

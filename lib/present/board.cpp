@@ -7,6 +7,7 @@
 
 #include "base/overload.hpp"
 #include "present/board_words.hpp"
+#include "present/check_words.hpp"
 
 namespace present {
 namespace {
@@ -49,6 +50,12 @@ void Board::hear(const apply::Event& event, Time now) {
                    [&](const apply::StepBegan& e) { step_is(*e.step, StepState::running, now); },
                    [&](const apply::StepEnded& e) { step_is(*e.step, StepState::ended, now); },
                    [&](const apply::ContainerReady& e) { end_await(e.container, now); },
+                   [&](const apply::CheckFailed& e) {
+                       if (const auto found = index_.find(e.check.container);
+                           found != index_.end()) {
+                           lines_[found->second].check = waiting_for_check(e.check);
+                       }
+                   },
                    [&](const apply::ContainerFailed& e) {
                        if (const auto found = index_.find(e.container); found != index_.end()) {
                            lines_[found->second].fate = Fate::failed;
@@ -187,12 +194,16 @@ std::string Board::what_it_does(const Line& line) const {
     bool has_run = false;
     for (const plan::StepIndex i : line.steps) {
         const plan::Action& action = plan_->steps[i].action;
-        const bool is_await = std::holds_alternative<plan::AwaitReady>(action);
+        const bool is_await = std::holds_alternative<plan::AwaitReady>(action) ||
+                              std::holds_alternative<plan::AwaitCandidate>(action);
         if (states_[i] == StepState::running && !is_await) {
             return std::string(in_progress(action));
         }
         has_run = has_run || (states_[i] == StepState::ended && starts(action));
         if (is_await && states_[i] != StepState::ended && has_run && ready_is_next) {
+            if (!line.check.empty()) {
+                return line.check;
+            }
             return line.is_job ? "running" : "waiting until it is ready";
         }
         ready_is_next = ready_is_next && (states_[i] == StepState::ended || is_await);

@@ -47,6 +47,7 @@ private:
         std::vector<plan::StepIndex> steps;
         bool is_job = false;
         std::string_view becomes;  // "started", once all is well
+        std::string check;         // what its check says, as long as it fails
         std::size_t left = 0;      // of the steps
         Fate fate = Fate::open;
         Time ended{0};

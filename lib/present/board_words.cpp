@@ -21,6 +21,8 @@ std::optional<appliance::ContainerId> container_of(const plan::Action& action) {
             [](const plan::ResumeInstance& step) { return Id(step.instance.container); },
             [](const plan::StopInstance& step) { return Id(step.instance.container); },
             [](const plan::DeleteInstance& step) { return Id(step.instance.container); },
+            [](const plan::PromoteCandidate& step) { return Id(step.instance.container); },
+            [](const plan::AwaitCandidate& step) { return Id(step.instance.container); },
             [](const plan::DeleteNetwork&) { return Id(); },
             [](const plan::DeleteVolume&) { return Id(); },
             [](const plan::AwaitReady& step) { return Id(step.container); },
@@ -36,21 +38,24 @@ bool starts(const plan::Action& action) {
 
 std::string_view in_progress(const plan::Action& action) {
     using Text = std::string_view;
-    return std::visit(base::Overload{
-                          [](const plan::WriteRecord&) { return Text("writing the record"); },
-                          [](const plan::CreateNetwork&) { return Text("making the network"); },
-                          [](const plan::CreateInstance&) { return Text("creating"); },
-                          [](const plan::RestorePolicy&) { return Text("starting"); },
-                          [](const plan::StartInstance&) { return Text("starting"); },
-                          [](const plan::ResumeInstance&) { return Text("resuming"); },
-                          [](const plan::StopInstance&) { return Text("stopping"); },
-                          [](const plan::DeleteInstance&) { return Text("removing"); },
-                          [](const plan::DeleteNetwork&) { return Text("removing the network"); },
-                          [](const plan::DeleteVolume&) { return Text("removing a volume"); },
-                          [](const plan::AwaitReady&) { return Text("waiting until it is ready"); },
-                          [](const plan::Milestone&) { return Text("waiting"); },
-                      },
-                      action);
+    return std::visit(
+        base::Overload{
+            [](const plan::WriteRecord&) { return Text("writing the record"); },
+            [](const plan::CreateNetwork&) { return Text("making the network"); },
+            [](const plan::CreateInstance&) { return Text("creating"); },
+            [](const plan::RestorePolicy&) { return Text("starting"); },
+            [](const plan::StartInstance&) { return Text("starting"); },
+            [](const plan::ResumeInstance&) { return Text("resuming"); },
+            [](const plan::StopInstance&) { return Text("stopping"); },
+            [](const plan::DeleteInstance&) { return Text("removing"); },
+            [](const plan::PromoteCandidate&) { return Text("taking over"); },
+            [](const plan::AwaitCandidate&) { return Text("waiting until the new one is ready"); },
+            [](const plan::DeleteNetwork&) { return Text("removing the network"); },
+            [](const plan::DeleteVolume&) { return Text("removing a volume"); },
+            [](const plan::AwaitReady&) { return Text("waiting until it is ready"); },
+            [](const plan::Milestone&) { return Text("waiting"); },
+        },
+        action);
 }
 
 std::string pulling(std::int64_t current, std::int64_t total) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/overload.hpp"
+#include "present/check_words.hpp"
 #include "present/engine_advice.hpp"
 #include "present/engine_text.hpp"
 #include "present/instance_failure.hpp"
@@ -36,6 +37,13 @@ Message explain_image(const apply::ImageUnavailable& image, const Subject& subje
                 "nothing was changed; leave out --pull never, or bring the image with `docker "
                 "load`",
                 where);
+        case Why::policy_never:
+            return make(fmt::format("image `{}` is not on this engine, and its `pull_policy` is "
+                                    "`never`",
+                                    image.image),
+                        "nothing was changed; write another `pull_policy`, or bring the image with "
+                        "`docker load`",
+                        where);
     }
     return make(fmt::format("image `{}` cannot be pulled: {}", image.image, image.message),
                 hint_on_pull(image.message, image.image), where);
@@ -113,11 +121,25 @@ diagnostics::Span where_is(const appliance::ContainerId& id, const Subject& subj
 Message explain_timeout(const apply::TimedOut& failure, const Subject& subject) {
     const std::string after = fmt::format("after {} (--timeout)", limit(failure.limit));
     if (!failure.unfinished.empty()) {
-        return make(
-            fmt::format("{} {} not ready {}", in_backticks(failure.unfinished),
-                        failure.unfinished.size() == 1 ? "is" : "are", after),
+        const bool one_check = failure.unfinished.size() == 1 && !failure.checks.empty();
+        Message message = make(
+            fmt::format("{} {} not {} {}", in_backticks(failure.unfinished),
+                        failure.unfinished.size() == 1 ? "is" : "are",
+                        one_check ? "healthy" : "ready", after),
             "what runs was left running; run `pivot up` again to go on waiting, or allow more time",
             place(where_is(failure.unfinished.front(), subject), subject));
+        for (const apply::PendingCheck& check : failure.checks) {
+            for (const std::string& line : check_details(check)) {
+                message.details.push_back(failure.unfinished.size() == 1
+                                              ? line
+                                              : fmt::format("`{}`: {}", check.container, line));
+            }
+        }
+        for (const plan::Instance& instance : failure.rolled_back) {
+            message.details.push_back(fmt::format("the old `{}` runs again; nothing was lost",
+                                                  plan::to_string(instance)));
+        }
+        return message;
     }
     if (!failure.pulling.empty()) {
         return make(fmt::format("{} {} {} not here yet {}",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "present/check_words.hpp"
 #include "present/engine_advice.hpp"
 #include "present/log_lines.hpp"
 #include "present/place.hpp"
@@ -65,6 +66,10 @@ void explain_exit(Message& message, const apply::InstanceFailed& failed,
         return;
     }
     message.headline = fmt::format("{} exited with code {}", name, failed.exit_code);
+    if (failed.tries > 1 && container != nullptr &&
+        container->type == appliance::ContainerType::job) {
+        message.headline += fmt::format(" after {} tries", failed.tries);
+    }
     for (const ExitMeaning& known : exit_meanings) {
         if (known.code == failed.exit_code) {
             message.headline += fmt::format(" ({})", known.meaning);
@@ -74,6 +79,11 @@ void explain_exit(Message& message, const apply::InstanceFailed& failed,
     if (failed.exit_code == 0) {
         message.hint = "a service is to go on running; what runs to its end is a `job`";
     }
+}
+
+int failures_of(const appliance::Container* container) {
+    return container != nullptr && container->health_check ? container->health_check->max_failures
+                                                           : 1;
 }
 
 void explain_refusal(Message& message, const apply::InstanceFailed& failed,
@@ -96,6 +106,15 @@ Message explain(const apply::InstanceFailed& failed, const Subject& subject) {
     message.place = place(failed.where, subject);
     switch (failed.how) {
         case How::exited: explain_exit(message, failed, container); break;
+        case How::unhealthy:
+            message.headline = fmt::format("{} is not healthy: its check failed {} times in a row",
+                                           who(failed, container), failures_of(container));
+            break;
+        case How::removed:
+            message.headline =
+                fmt::format("{} was removed while it was waited for", who(failed, container));
+            message.hint = "run `pivot up` again: it looks at what is there now";
+            break;
         case How::start_refused:
             explain_refusal(message, failed,
                             fmt::format("{} could not be started", who(failed, container)));
@@ -105,11 +124,32 @@ Message explain(const apply::InstanceFailed& failed, const Subject& subject) {
                             fmt::format("{} could not be created", who(failed, container)));
             break;
     }
+    if (failed.check) {
+        for (std::string& line : check_details(*failed.check)) {
+            message.details.push_back(std::move(line));
+        }
+    }
     if (!failed.last_log_lines.empty()) {
         message.details.emplace_back("last lines of its log:");
         for (const std::string& line : failed.last_log_lines) {
             message.details.push_back("| " + plain_log_line(line));
         }
+    }
+    switch (failed.rollback) {
+        case apply::InstanceFailed::Rollback::none: break;
+        case apply::InstanceFailed::Rollback::done:
+            message.headline = fmt::format("`{}` did not get ready after its update: {}",
+                                           failed.instance.container, message.headline);
+            message.details.push_back(
+                fmt::format("the old {} runs again; nothing was lost", who(failed, container)));
+            break;
+        case apply::InstanceFailed::Rollback::failed:
+            message.headline = fmt::format("`{}` did not get ready after its update: {}",
+                                           failed.instance.container, message.headline);
+            message.details.push_back(
+                fmt::format("the old {} could not be brought back", who(failed, container)));
+            message.hint = "run `pivot up` again with the document as it was";
+            break;
     }
     return message;
 }

@@ -80,7 +80,7 @@ Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
                const diagnostics::Source& source) {
     Json json;
     json["id"] = view.id.str();
-    json["up_to_date"] = view.plan.empty();
+    json["up_to_date"] = view.plan.changes_nothing();
     json["changes"] = Json::array();
     for (const plan::Change& change : view.plan.changes) {
         json["changes"].push_back({{"kind", word(change.kind)},

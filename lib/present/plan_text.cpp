@@ -43,7 +43,8 @@ std::string summary(const plan::Plan& plan) {
             what);
     }
     if (text.empty()) {
-        text = plan.empty() ? "nothing to do" : "only its record and network to bring up to date";
+        text = plan.changes_nothing() ? "nothing to do"
+                                      : "only its record and network to bring up to date";
     }
     add(plan.unchanged, "unchanged");
     return text;

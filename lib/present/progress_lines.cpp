@@ -46,6 +46,7 @@ void LineProgress::on(const apply::Event& event) {
             [&](const apply::Planned& e) { plan_is_known(e); }, [](const apply::StepBegan&) {},
             [&](const apply::StepEnded& e) { step_ended(e); },
             [&](const apply::ContainerReady& e) { container_ready(e.container); },
+            [](const apply::CheckFailed&) {},
             [](const apply::ContainerFailed&) {},  // the error at the end tells it
         },
         event);
@@ -83,14 +84,16 @@ void LineProgress::step_ended(const apply::StepEnded& ended) {
             [](const plan::RestorePolicy&) {},
             [&](const plan::StartInstance& step) {
                 started_at_[step.instance.container] = clock_();
-                line(fmt::format("started {} ({})", plan::to_string(step.instance), took));
+                line(fmt::format("started {} ({})", plan::to_string(step.instance, step.role),
+                                 took));
             },
             [&](const plan::ResumeInstance& step) {
                 line(fmt::format("resumed {} ({})", plan::to_string(step.instance), took));
             },
             [&](const plan::StopInstance& step) {
                 if (appliance_ != nullptr || plan_ == nullptr) {
-                    line(fmt::format("stopped {} ({})", plan::to_string(step.instance), took));
+                    line(fmt::format("stopped {} ({})", plan::to_string(step.instance, step.role),
+                                     took));
                 } else if (const auto group = stops_.ended(
                                static_cast<plan::StepIndex>(ended.step - plan_->steps.data()),
                                ended.took)) {
@@ -99,11 +102,15 @@ void LineProgress::step_ended(const apply::StepEnded& ended) {
             },
             [&](const plan::DeleteInstance& step) {
                 if (!stopped_.contains(step.engine_id) && !made_anew_.contains(step.instance)) {
-                    line(fmt::format("removed {} ({})", plan::to_string(step.instance), took));
+                    line(fmt::format("removed {} ({})", plan::to_string(step.instance, step.role), took));
                 }
+            },
+            [&](const plan::PromoteCandidate& step) {
+                line(fmt::format("replaced {}", plan::to_string(step.instance)));
             },
             [](const plan::DeleteNetwork&) {},
             [](const plan::DeleteVolume&) {},
+            [](const plan::AwaitCandidate&) {},
             [](const plan::AwaitReady&) {},
             [](const plan::Milestone&) {},
         },

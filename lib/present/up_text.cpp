@@ -5,7 +5,7 @@
 namespace present {
 
 std::string headline(const plan::Plan& plan, const plan::ApplianceStatus& status) {
-    if (plan.empty()) {
+    if (plan.changes_nothing()) {
         return fmt::format("{} is up to date\n", status.id);
     }
     switch (status.state) {

@@ -134,6 +134,9 @@ UpArguments up(const RawWords& words, Checker& checker) {
     if (words.recreate) {
         up.options.reconcile.unchanged = plan::ReconcileOptions::Unchanged::recreate;
     }
+    if (words.rerun) {
+        up.options.reconcile.succeeded = plan::ReconcileOptions::Succeeded::rerun;
+    }
     if (words.keep_orphans) {
         up.options.reconcile.orphans = plan::ReconcileOptions::Orphans::keep;
     }

@@ -39,6 +39,7 @@ void take_document_options(CLI::App& app, RawWords& words) {
         ->type_name("missing|always|never")
         ->group(to_do);
     app.add_flag("--recreate", words.recreate, "replace what is unchanged, too")->group(to_do);
+    app.add_flag("--rerun", words.rerun, "run jobs again that succeeded")->group(to_do);
     app.add_flag("--keep-orphans", words.keep_orphans, "keep what is no longer in the document")
         ->group(to_do);
 }

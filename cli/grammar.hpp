@@ -15,7 +15,7 @@ struct RawWords {
     bool quiet = false, verbose = false, help = false, version = false;
 
     std::string file;
-    bool dry_run = false, no_wait = false, recreate = false, keep_orphans = false;
+    bool dry_run = false, no_wait = false, recreate = false, rerun = false, keep_orphans = false;
     std::string timeout, pull, stop_timeout, settle;
     std::vector<std::string> scales;
     bool exit_code = false;

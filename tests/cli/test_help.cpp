@@ -80,6 +80,7 @@ What to do:
       --pull missing|always|never
                               when to pull images; by default what is missing
       --recreate              replace what is unchanged, too
+      --rerun                 run jobs again that succeeded
       --keep-orphans          keep what is no longer in the document
 
 How to wait:

@@ -34,7 +34,8 @@ int run(Session& session, const PlanArguments& arguments) {
     for (const diagnostics::Diagnostic& notice : planning->notices) {
         console.say(present::to_text(notice, &source, console.message_style()));
     }
-    const present::PlanView view{appliance.id, planning->plan, planning->missing_images};
+    const present::PlanView view{appliance.id, planning->plan, planning->missing_images,
+                                appliance::powers_of(appliance)};
     switch (session.common.output) {
         case Common::Output::json:
             console.result(present::to_text(present::plan_json(view, planning->notices, source)));

@@ -1,5 +1,6 @@
 #include "apply/commands.hpp"
 #include "apply/executor.hpp"
+#include "apply/lock.hpp"
 #include "apply/observe.hpp"
 
 namespace apply {
@@ -27,6 +28,12 @@ void count_removed(DownReport& report, const Executor& executor) {
 DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions& options,
                 Listener& listener, Interrupt& interrupt) {
     DownReport report;
+    Loop loop(client, listener, &interrupt, std::nullopt);
+    Lock lock(loop, client.address(), id, Lock::Holder::down);
+    if (lock.acquire() != Loop::End::done) {
+        report.failure = Interrupted{interrupt.signal().value_or(0), false};
+        return report;
+    }
     auto observed = observe(client, id);
     if (!observed) {
         report.failure = std::move(observed.error());
@@ -34,6 +41,9 @@ DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions
     }
     const bool nothing_to_purge =
         options.volumes == plan::Volumes::keep || observed->volumes.empty();
+    if (observed->empty() && nothing_to_purge && lock.had_to_wait()) {
+        return report;  // whoever held it took it away
+    }
     if (observed->empty() && nothing_to_purge) {
         report.failure = NoSuchAppliance{id};
         return report;
@@ -42,7 +52,6 @@ DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions
     report.kept_volumes = observed->volumes;
     listener.on(Planned{&report.plan, nullptr});
 
-    Loop loop(client, listener, &interrupt, std::nullopt);
     ExecutorOptions executor_options;
     executor_options.surroundings.appliance = id;
     executor_options.stop_timeout = options.stop_timeout;

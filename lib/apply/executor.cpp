@@ -35,6 +35,17 @@ Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
             index_.emplace(options_.appliance->containers[i].id, i);
         }
     }
+    std::map<plan::Instance, std::string> deleted;
+    for (const plan::Step& step : plan.steps) {
+        if (const auto* gone = std::get_if<plan::DeleteInstance>(&step.action);
+            gone != nullptr && gone->role == plan::Role::instance) {
+            deleted[gone->instance] = gone->engine_id;
+        } else if (const auto* promoted = std::get_if<plan::PromoteCandidate>(&step.action)) {
+            if (const auto old = deleted.find(promoted->instance); old != deleted.end()) {
+                old_ids_.insert(*old);
+            }
+        }
+    }
 }
 
 Loop::End Executor::run() {

@@ -155,6 +155,7 @@ private:
         std::string candidate_id;
     };
     std::map<plan::Instance, Replacement> replacements_;
+    std::map<plan::Instance, std::string> old_ids_;  // of all that this plan replaces
     std::optional<Clock::time_point> last_start_;
     Casualties casualties_;
     std::optional<Failure> failure_;

@@ -160,7 +160,7 @@ void Executor::begin(plan::StepIndex step, const plan::RestorePolicy& action) {
 void Executor::begin(plan::StepIndex step, const plan::StartInstance& action) {
     const std::string id = id_of(action.instance, action.engine_id);
     if (action.role == plan::Role::candidate) {
-        replacements_[action.instance].candidate_id = id;
+        replacements_[action.instance] = {old_ids_[action.instance], id};
     }
     readiness_.expect(id, action.instance, container(action.instance.container));
     send(engine::api::start_container(id),
@@ -199,7 +199,8 @@ void Executor::begin(plan::StepIndex step, const plan::ResumeInstance& action) {
 
 void Executor::begin(plan::StepIndex step, const plan::StopInstance& action) {
     readiness_.forget(action.engine_id);
-    if (action.purpose == plan::StopInstance::For::replacement) {
+    if (const auto old = old_ids_.find(action.instance);
+        old != old_ids_.end() && old->second == action.engine_id) {
         replacements_[action.instance].old_id = action.engine_id;
     }
     send(
@@ -255,7 +256,7 @@ void Executor::begin(plan::StepIndex step, const plan::AwaitReady& action) {
 // Without a check, it is ready when it has stayed up for the settle time.
 void Executor::begin(plan::StepIndex step, const plan::AwaitCandidate& action) {
     const std::string id = id_of(action.instance, action.engine_id);
-    replacements_[action.instance].candidate_id = id;
+    replacements_[action.instance] = {old_ids_[action.instance], id};
     if (!readiness_.expects(id)) {  // an earlier `up` started it
         readiness_.expect(id, action.instance, container(action.instance.container));
         readiness_.started(id);

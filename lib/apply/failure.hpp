@@ -93,6 +93,9 @@ struct Interrupted {
     bool changed = false;  // false: nothing was changed yet
 };
 
+// A `pivot down` wanted what this `up` was making.
+struct TakenOver {};
+
 // A call that had to succeed and did not.
 struct CallFailed {
     std::string what;  // "create the network `pivot-shop`"
@@ -100,6 +103,6 @@ struct CallFailed {
 };
 
 using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, NotReady,
-                             TimedOut, Interrupted, CallFailed>;
+                             TimedOut, Interrupted, TakenOver, CallFailed>;
 
 }  // namespace apply

@@ -143,7 +143,7 @@ std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
         }
         return timed_out;
     }
-    if (end == Loop::End::interrupted) {
+    if (end != Loop::End::done) {
         return Interrupted{};
     }
     return std::nullopt;

@@ -17,6 +17,11 @@ using Duration = std::chrono::microseconds;
 struct Noticed {  // a warning or note found on the way; its place is in the document
     diagnostics::Diagnostic diagnostic;
 };
+// Another pivot is at this appliance: it is waited for. Both 0 where the system does not tell.
+struct WaitingForOther {
+    int pid = 0;
+    unsigned uid = 0;
+};
 struct PullBegan {
     std::string image;
 };
@@ -50,8 +55,8 @@ struct ContainerFailed {
     appliance::ContainerId container;
 };
 
-using Event = std::variant<Noticed, PullBegan, PullAdvanced, PullEnded, Planned, StepBegan,
-                           StepEnded, ContainerReady, CheckFailed, ContainerFailed>;
+using Event = std::variant<Noticed, WaitingForOther, PullBegan, PullAdvanced, PullEnded, Planned,
+                           StepBegan, StepEnded, ContainerReady, CheckFailed, ContainerFailed>;
 
 // Hears what happens while it happens. Called on the one thread there is; must not throw.
 class Listener {

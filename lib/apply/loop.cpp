@@ -1,6 +1,7 @@
 #include "apply/loop.hpp"
 
 #include <algorithm>
+#include <poll.h>
 #include <utility>
 
 namespace apply {
@@ -22,6 +23,9 @@ Loop::End Loop::run_until(const std::function<bool()>& done) {
     while (!done()) {
         if (interrupt_ != nullptr && interrupt_->signal()) {
             return End::interrupted;
+        }
+        if (taken_over_) {
+            return End::taken_over;
         }
         if (deadline_ && Clock::now() >= *deadline_) {
             return End::timed_out;
@@ -53,16 +57,45 @@ void Loop::run_once(Clock::time_point at_latest) {
     }
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(
         std::max(until - now, Clock::duration::zero()));
+    std::vector<int> descriptors;
     if (interrupt_ != nullptr && !interrupt_->signal()) {
-        const int descriptor = interrupt_->descriptor();
-        client_.run_once(wait, {&descriptor, 1});
-    } else {
-        client_.run_once(wait);
+        descriptors.push_back(interrupt_->descriptor());
     }
+    for (const auto& [descriptor, what] : readable_) {
+        descriptors.push_back(descriptor);
+    }
+    client_.run_once(wait, descriptors);
+    hear_descriptors();
     fire_timers();
     if (tick.count() > 0 && Clock::now() >= next_tick_) {
         listener_.tick();
         next_tick_ = Clock::now() + tick;
+    }
+}
+
+void Loop::when_readable(int descriptor, std::function<void()> what) {
+    readable_[descriptor] = std::move(what);
+}
+
+void Loop::ignore(int descriptor) { readable_.erase(descriptor); }
+
+void Loop::hear_descriptors() {
+    if (readable_.empty()) {
+        return;
+    }
+    std::vector<pollfd> polls;
+    for (const auto& [descriptor, what] : readable_) {
+        polls.push_back({descriptor, POLLIN, 0});
+    }
+    if (poll(polls.data(), polls.size(), 0) <= 0) {
+        return;
+    }
+    for (const pollfd& one : polls) {
+        const auto found = one.revents == 0 ? readable_.end() : readable_.find(one.fd);
+        if (found != readable_.end()) {
+            const auto what = found->second;  // which may ignore itself
+            what();
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -16,14 +17,14 @@ using Clock = std::chrono::steady_clock;
 // The one place where a command waits: for the engine, a timer, a signal or its time limit.
 class Loop {
 public:
-    enum class End { done, interrupted, timed_out };
+    enum class End { done, interrupted, timed_out, taken_over };
 
     // `interrupt` may be null. The limit counts from here; all three must outlive the loop.
     Loop(engine::Client& client, Listener& listener, Interrupt* interrupt,
          std::optional<std::chrono::milliseconds> limit);
 
-    // Returns when `done()` holds, a signal came or the limit passed; `done` is asked after every
-    // event.
+    // Returns when `done()` holds, a signal came, the limit passed or somebody took over; `done` is
+    // asked after every event.
     [[nodiscard]] End run_until(const std::function<bool()>& done);
     // The same, but a signal or the limit does not end it: for calls in flight that must be seen
     // through.
@@ -31,6 +32,13 @@ public:
 
     // Calls `what` once from within a run, no sooner than `when`.
     void at(Clock::time_point when, std::function<void()> what);
+
+    // Calls `what` from within a run whenever the descriptor is readable, until it is ignored.
+    void when_readable(int descriptor, std::function<void()> what);
+    void ignore(int descriptor);
+
+    // Ends this and every later `run_until`.
+    void take_over() { taken_over_ = true; }
 
     [[nodiscard]] engine::Client& client() { return client_; }
     [[nodiscard]] Listener& listener() { return listener_; }
@@ -43,6 +51,7 @@ private:
 
     void run_once(Clock::time_point at_latest);
     void fire_timers();
+    void hear_descriptors();
 
     engine::Client& client_;
     Listener& listener_;
@@ -50,6 +59,8 @@ private:
     std::optional<Clock::time_point> deadline_;
     Clock::time_point next_tick_;
     std::vector<Timer> timers_;
+    std::map<int, std::function<void()>> readable_;
+    bool taken_over_ = false;
 };
 
 // Sends every call and waits for all replies, which come in the order of the calls.

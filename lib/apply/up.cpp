@@ -5,6 +5,7 @@
 #include "apply/commands.hpp"
 #include "apply/executor.hpp"
 #include "apply/images.hpp"
+#include "apply/lock.hpp"
 #include "apply/observe.hpp"
 #include "apply/preflight.hpp"
 #include "apply/run_checks.hpp"
@@ -100,6 +101,17 @@ public:
             report_.failure = std::move(failure);
             return std::move(report_);
         }
+        std::optional<Lock> lock;
+        if (!report_.plan.changes_nothing()) {
+            lock.emplace(loop_, client_.address(), appliance_.id, Lock::Holder::up);
+            // Whoever had it before may have done it all.
+            auto failure = failure_of(lock->acquire());
+            failure = failure ? std::move(failure) : look_and_plan();
+            if (failure) {
+                report_.failure = std::move(failure);
+                return std::move(report_);
+            }
+        }
         if (!report_.plan.steps.empty()) {
             auto preflight = apply::preflight(client_, appliance_, report_.plan, images_);
             if (!preflight) {
@@ -129,6 +141,10 @@ private:
             return with_signal(std::move(images.error()));
         }
         images_ = std::move(*images);
+        return look_and_plan();
+    }
+
+    std::optional<Failure> look_and_plan() {
         auto observed = observe(client_, appliance_.id);
         if (!observed) {
             return std::move(observed.error());
@@ -193,6 +209,8 @@ private:
             timed_out.checks = executor.pending_checks();
             timed_out.rolled_back = executor.roll_back();
             report_.failure = std::move(timed_out);
+        } else if (end == Loop::End::taken_over) {
+            report_.failure = TakenOver{};
         } else if (end == Loop::End::interrupted) {
             report_.failure = Interrupted{interrupt_.signal().value_or(0), true};
         }
@@ -246,6 +264,17 @@ private:
         }
         run_checks(client_, observed_);
         report_.status = plan::derive_status(appliance_.id, observed_, advertised_host_);
+    }
+
+    // Of a wait that ended before anything was changed.
+    [[nodiscard]] std::optional<Failure> failure_of(Loop::End end) {
+        switch (end) {
+            case Loop::End::done: return std::nullopt;
+            case Loop::End::interrupted: return with_signal(Interrupted{});
+            case Loop::End::timed_out: return with_signal(TimedOut{});
+            case Loop::End::taken_over: return TakenOver{};
+        }
+        return std::nullopt;
     }
 
     Failure with_signal(Failure failure) {

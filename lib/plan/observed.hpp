@@ -33,7 +33,7 @@ struct InstanceDetail {
     std::string error;  // why the engine could not start it
     int restart_count = 0;
     std::string restart_policy;
-    std::string health_output;  // of the engine's newest check
+    std::string health_output = {};  // of the engine's newest check
 };
 
 // What a check that pivot ran itself found.

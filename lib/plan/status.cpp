@@ -16,7 +16,7 @@ struct InstanceStatus {
     std::string reason = {};
 };
 
-std::string how_it_ended(const ObservedInstance& instance) {
+std::string how_it_ended(const RecordedContainer& entry, const ObservedInstance& instance) {
     const auto& detail = instance.detail;
     if (detail && !detail->error.empty()) {
         return detail->error;
@@ -26,7 +26,7 @@ std::string how_it_ended(const ObservedInstance& instance) {
     }
     const int code = detail ? detail->exit_code : instance.exit_code.value_or(0);
     std::string text = fmt::format("exit code {}", code);
-    if (detail && detail->restart_count > 0) {
+    if (detail && detail->restart_count > 0 && entry.type == appliance::ContainerType::job) {
         text += fmt::format(" after {} tries", detail->restart_count + 1);
     }
     return text;
@@ -58,7 +58,7 @@ InstanceStatus ended(const RecordedContainer& entry, const ObservedInstance& ins
     const bool failed = restarts_crashes && !is_job
                             ? detail->restart_policy == "no" || !detail->error.empty()
                             : !was_stopped(*detail);
-    return failed ? InstanceStatus{State::failed, how_it_ended(instance)}
+    return failed ? InstanceStatus{State::failed, how_it_ended(entry, instance)}
                   : InstanceStatus{State::killed, "was stopped"};
 }
 
@@ -119,7 +119,7 @@ InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance&
         case RunState::restarting:
             return {is_job ? State::running : State::failed,
                     fmt::format("{}: {}", is_job ? "is tried again" : "keeps failing",
-                                how_it_ended(instance))};
+                                how_it_ended(entry, instance))};
         case RunState::paused: return {State::killed, "is paused"};
         case RunState::exited: return ended(entry, instance);
         case RunState::removing: return {State::killed, "is being removed"};

@@ -42,8 +42,6 @@ struct StopInstance {
     Instance instance;
     std::string engine_id;
     Role role = Role::instance;
-    enum class For { removal, replacement };
-    For purpose = For::removal;  // replacement: it starts again should its candidate fail
 };
 struct DeleteInstance {
     Instance instance;

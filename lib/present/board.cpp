@@ -41,6 +41,7 @@ std::string_view becomes(const std::set<plan::Change::Kind>& kinds, bool is_job)
 void Board::hear(const apply::Event& event, Time now) {
     std::visit(base::Overload{
                    [](const apply::Noticed&) {},
+                   [&](const apply::WaitingForOther& e) { waiting_ = waiting_for_other(e); },
                    [&](const apply::PullBegan& e) { pulls_[e.image] = {}; },
                    [&](const apply::PullAdvanced& e) {
                        pulls_[e.image] = {e.current, e.total};
@@ -77,6 +78,7 @@ void Board::finish(Progress::Outcome outcome, Time now) {
 }
 
 void Board::plan_is_known(const plan::Plan& plan) {
+    waiting_.clear();
     plan_ = &plan;
     states_.assign(plan.steps.size(), StepState::ahead);
     add_lines(plan);
@@ -159,6 +161,11 @@ std::vector<BoardRow> Board::rows(Time now) const {
 // Images come before the plan is made: until then the board has the containers that wait for one.
 std::vector<BoardRow> Board::pulling_rows(Time now) const {
     std::vector<BoardRow> rows;
+    if (!waiting_.empty()) {
+        rows.push_back({appliance_ != nullptr ? appliance_->id.str() : "", BoardRow::Mark::waiting,
+                        waiting_, now});
+        return rows;
+    }
     if (appliance_ == nullptr) {
         return rows;
     }

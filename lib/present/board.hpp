@@ -70,6 +70,7 @@ private:
     std::vector<StepState> states_;
     std::vector<Line> lines_;
     std::map<appliance::ContainerId, std::size_t> index_;  // of lines_
+    std::string waiting_;                                  // for another pivot; empty: no
     std::map<std::string, Pull> pulls_;                    // under way
 };
 

@@ -80,4 +80,10 @@ std::string waiting_for(std::vector<std::string> names) {
     return fmt::format("waiting for {} and {} more", fmt::join(names, ", "), more);
 }
 
+std::string waiting_for_other(const apply::WaitingForOther& other) {
+    return other.pid > 0
+               ? fmt::format("waiting for another pivot at this appliance (process {})", other.pid)
+               : std::string("waiting for another pivot at this appliance");
+}
+
 }  // namespace present

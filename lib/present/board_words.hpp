@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "apply/listener.hpp"
 #include "plan/step.hpp"
 
 namespace present {
@@ -21,5 +22,7 @@ namespace present {
 
 // "waiting for a, b and 3 more", each name once; "waiting" for none.
 [[nodiscard]] std::string waiting_for(std::vector<std::string> names);
+
+[[nodiscard]] std::string waiting_for_other(const apply::WaitingForOther& other);
 
 }  // namespace present

@@ -39,6 +39,7 @@ int exit_code_of(const apply::Failure& failure) {
             [](const apply::Interrupted& interrupted) {
                 return exit_code::signal_base + interrupted.signal;
             },
+            [](const apply::TakenOver&) { return exit_code::not_in_goal_state; },
             [](const apply::CallFailed& failed) { return exit_code_of(failed.error); },
         },
         failure);

@@ -191,6 +191,10 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
             [&](const apply::NotReady& f) { return explain_not_ready(f, subject); },
             [&](const apply::TimedOut& f) { return Messages{explain_timeout(f, subject)}; },
             [&](const apply::Interrupted& f) { return Messages{explain_interrupt(f, subject)}; },
+            [&](const apply::TakenOver&) {
+                return Messages{make(fmt::format("taken over by `pivot down {}`", subject.id),
+                                     "run `pivot up` again when it is done, if it is to run")};
+            },
             [](const apply::CallFailed& f) { return Messages{explain(f.error, f.what)}; },
         },
         failure);

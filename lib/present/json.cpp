@@ -90,6 +90,12 @@ Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
     }
     json["unchanged"] = view.plan.unchanged;
     json["missing_images"] = view.missing_images;
+    json["powers"] = Json::array();
+    for (const appliance::Power& power : view.powers) {
+        json["powers"].push_back({{"container", power.container.str()},
+                                  {"power", word(power.kind)},
+                                  {"what", power.what}});
+    }
     json["warnings"] = diagnostics_json(notices, source);
     return json;
 }

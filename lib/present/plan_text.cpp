@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "present/cells.hpp"
+#include "present/powers_text.hpp"
 #include "present/words.hpp"
 
 namespace present {
@@ -83,6 +84,9 @@ std::string to_text(const PlanView& view, Style style) {
         for (const std::string& image : view.missing_images) {
             text += fmt::format("  {}\n", printable(image));
         }
+    }
+    if (const std::string powers = powers_line(view.powers); !powers.empty()) {
+        text += "\n" + printable(powers) + "\n";
     }
     return text;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "appliance/powers.hpp"
 #include "plan/step.hpp"
 #include "present/ink.hpp"
 
@@ -12,10 +13,11 @@ struct PlanView {
     const appliance::ApplianceId& id;
     const plan::Plan& plan;
     const std::vector<std::string>& missing_images;  // that `up` would pull
+    std::vector<appliance::Power> powers = {};       // of the document
 };
 
-// What `up` would do: a line for all of it, one for each instance that it touches, and the images
-// to pull.
+// What `up` would do: a line for all of it, one for each instance that it touches, the images to
+// pull, and what makes the document as mighty as root.
 [[nodiscard]] std::string to_text(const PlanView& view, Style style);
 
 }  // namespace present

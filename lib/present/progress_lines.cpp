@@ -7,7 +7,9 @@
 #include <fmt/ranges.h>
 
 #include "base/overload.hpp"
+#include "present/board_words.hpp"
 #include "present/cells.hpp"
+#include "present/powers_text.hpp"
 #include "present/time_text.hpp"
 
 namespace present {
@@ -38,6 +40,7 @@ void LineProgress::on(const apply::Event& event) {
     std::visit(
         base::Overload{
             [&](const apply::Noticed& e) { sink_(diagnostic_text_(e.diagnostic)); },
+            [&](const apply::WaitingForOther& e) { line(waiting_for_other(e)); },
             [&](const apply::PullBegan& e) { line(fmt::format("pulling {}", e.image)); },
             [](const apply::PullAdvanced&) {},
             [&](const apply::PullEnded& e) {
@@ -62,6 +65,9 @@ void LineProgress::finish(Outcome) {
 void LineProgress::plan_is_known(const apply::Planned& planned) {
     plan_ = planned.plan;
     appliance_ = planned.appliance;
+    if (const std::string powers = powers_line(planned); !powers.empty()) {
+        line(powers);
+    }
     const bool is_down = appliance_ == nullptr;
     stops_ = is_down ? StopGroups(*plan_) : StopGroups();
     for (const plan::Step& step : plan_->steps) {
@@ -102,7 +108,8 @@ void LineProgress::step_ended(const apply::StepEnded& ended) {
             },
             [&](const plan::DeleteInstance& step) {
                 if (!stopped_.contains(step.engine_id) && !made_anew_.contains(step.instance)) {
-                    line(fmt::format("removed {} ({})", plan::to_string(step.instance, step.role), took));
+                    line(fmt::format("removed {} ({})", plan::to_string(step.instance, step.role),
+                                     took));
                 }
             },
             [&](const plan::PromoteCandidate& step) {

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "present/cells.hpp"
+#include "present/powers_text.hpp"
+
 namespace present {
 namespace {
 
@@ -22,8 +25,13 @@ void LiveProgress::on(const apply::Event& event) {
         print_above(diagnostic_text_(noticed->diagnostic));
         return;
     }
+    const auto* planned = std::get_if<apply::Planned>(&event);
+    const std::string powers = planned != nullptr ? powers_line(*planned) : "";
     const auto now = clock_();
     board_.hear(event, now);
+    if (!powers.empty()) {
+        print_above(printable(powers) + "\n");
+    }
     // A thousand events in a burst are drawn once: the next tick shows what this leaves out.
     if (!drawn_at_ || now - *drawn_at_ >= least_between_drawings) {
         draw();

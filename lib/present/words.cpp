@@ -21,6 +21,19 @@ std::string_view word(appliance::ContainerType type) {
     return "";
 }
 
+std::string_view word(appliance::Power::Kind kind) {
+    using Kind = appliance::Power::Kind;
+    switch (kind) {
+        case Kind::privileged: return "privileged";
+        case Kind::host_mount: return "host_mount";
+        case Kind::host_network: return "host_network";
+        case Kind::capability: return "capability";
+        case Kind::device: return "device";
+        case Kind::volume_options: return "volume_options";
+    }
+    return "";
+}
+
 std::string_view word(plan::Change::Kind kind) {
     switch (kind) {
         case plan::Change::Kind::create: return "create";

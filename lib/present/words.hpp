@@ -5,12 +5,14 @@
 #include <vector>
 
 #include "appliance/appliance.hpp"
+#include "appliance/powers.hpp"
 #include "plan/step.hpp"
 
 namespace present {
 
 [[nodiscard]] std::string_view word(appliance::Protocol protocol);   // "tcp"
 [[nodiscard]] std::string_view word(appliance::ContainerType type);  // "service"
+[[nodiscard]] std::string_view word(appliance::Power::Kind kind);    // "privileged"
 [[nodiscard]] std::string_view word(plan::Change::Kind kind);        // "create"
 
 // "`web`, `proxy`"

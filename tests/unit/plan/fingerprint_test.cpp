@@ -13,8 +13,9 @@ TEST_CASE("a fingerprint stays what it is: changing this text replaces every con
     web.resources.cpus = 1.5;
     web.resources.mem = 256;
     CHECK(fingerprint(web, "sha256:0") ==
-          "1-e0e4692a71a80689 type=9caf,image=9030,command=34f0,env=0721,ports=2325,"
-          "network mode=5a1f,resources=5c04");
+          "1-6eeba1b736ae931f "
+          "type=9caf,image=9030,command=7d1f,env=0721,ports=b5a5,volumes=b5a5,network "
+          "mode=5a1f,host names=b5a5,resources=22d0,health check=08e4,restart=c362,settings=1a25");
 }
 
 TEST_CASE("what the engine does not get does not count") {

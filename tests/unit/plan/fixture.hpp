@@ -40,6 +40,9 @@ struct World {
     }
 
     [[nodiscard]] Desired desired() const { return {appliance, images}; }
+    [[nodiscard]] Record record() const {
+        return record_of(desired(), host_table(appliance, observed));
+    }
     [[nodiscard]] Plan plan() const { return reconcile(desired(), observed, options); }
 
     appliance::Container& container(const std::string& id) {
@@ -61,7 +64,7 @@ struct World {
 
     // As after an `up` of the appliance as it is now.
     World& deployed() {
-        const Record record = record_of(desired());
+        const Record record = this->record();
         observed = {};
         observed.networks.push_back({"net1", network_name(appliance.id)});
         observed.records.push_back({record_name(appliance.id, 1), 1, to_text(record)});

@@ -41,7 +41,7 @@ TEST_CASE(
 TEST_CASE("an unchanged appliance needs no step at all") {
     World world({service("web", {"db"}), service("db")});
     const Plan plan = world.deployed().plan();
-    CHECK(plan.empty());
+    CHECK(plan.steps.empty());
     CHECK(changes(plan) == "2 unchanged\n");
 }
 
@@ -55,13 +55,16 @@ TEST_CASE("a changed environment replaces only that container, once what it need
           "replace web.1: env changed\n");
     CHECK(to_text(plan) ==
           "0 write record pivot.shop.2\n"
-          "1 stop web.1 (env changed) after 0\n"
-          "2 delete web.1 (env changed) after 1\n"
-          "3 create web.1 (env changed) after 2\n"
-          "4 start web.1 (env changed) after 0 3\n"
-          "5 await web after 4\n"
-          "6 all are ready after 0 5\n"
-          "7 delete volume pivot.shop.1 after 6\n");
+          "1 create web.1.next (env changed) after 0\n"
+          "2 all are created after 1\n"
+          "3 stop web.1 (env changed) after 2\n"
+          "4 start web.1.next (env changed) after 3\n"
+          "5 await web.1.next after 4\n"
+          "6 delete web.1 (env changed) after 5\n"
+          "7 rename web.1.next to web.1 (env changed) after 6\n"
+          "8 await web after 7\n"
+          "9 all are ready after 2 8\n"
+          "10 delete volume pivot.shop.1 after 9\n");
 }
 
 TEST_CASE("a dependent is replaced only when the new instance of what it needs is ready") {
@@ -71,18 +74,23 @@ TEST_CASE("a dependent is replaced only when the new instance of what it needs i
     world.container("db").env["A"] = "1";
     CHECK(to_text(world.plan()) ==
           "0 write record pivot.shop.2\n"
-          "1 stop db.1 (env changed) after 0\n"
-          "2 delete db.1 (env changed) after 1\n"
-          "3 create db.1 (env changed) after 2\n"
-          "4 start db.1 (env changed) after 0 3\n"
-          "5 await db after 4\n"
-          "6 stop web.1 (env changed) after 0 5\n"
-          "7 delete web.1 (env changed) after 6\n"
-          "8 create web.1 (env changed) after 7\n"
-          "9 start web.1 (env changed) after 0 5 8\n"
-          "10 await web after 9\n"
-          "11 all are ready after 0 5 10\n"
-          "12 delete volume pivot.shop.1 after 11\n");
+          "1 create web.1.next (env changed) after 0\n"
+          "2 create db.1.next (env changed) after 0\n"
+          "3 all are created after 1 2\n"
+          "4 stop db.1 (env changed) after 3\n"
+          "5 start db.1.next (env changed) after 4\n"
+          "6 await db.1.next after 5\n"
+          "7 delete db.1 (env changed) after 6\n"
+          "8 rename db.1.next to db.1 (env changed) after 7\n"
+          "9 await db after 8\n"
+          "10 stop web.1 (env changed) after 3 9\n"
+          "11 start web.1.next (env changed) after 10\n"
+          "12 await web.1.next after 11\n"
+          "13 delete web.1 (env changed) after 12\n"
+          "14 rename web.1.next to web.1 (env changed) after 13\n"
+          "15 await web after 14\n"
+          "16 all are ready after 3 9 15\n"
+          "17 delete volume pivot.shop.1 after 16\n");
 }
 
 TEST_CASE("a new image under the same name replaces the container") {
@@ -196,12 +204,13 @@ TEST_CASE("a paused instance goes on, one that is half removed is made anew") {
     world.deployed().instance("web.1").state = RunState::paused;
     world.instance("db.1").state = RunState::dead;
     CHECK(to_text(world.plan()) ==
-          "0 resume web.1 (was paused)\n"
-          "1 await web after 0\n"
-          "2 delete db.1 (was half removed)\n"
-          "3 create db.1 (was half removed) after 2\n"
-          "4 start db.1 (was half removed) after 3\n"
-          "5 await db after 4\n");
+          "0 delete db.1 (was half removed)\n"
+          "1 create db.1 (was half removed) after 0\n"
+          "2 all are created after 1\n"
+          "3 resume web.1 (was paused) after 2\n"
+          "4 await web after 3\n"
+          "5 start db.1 (was half removed) after 2\n"
+          "6 await db after 5\n");
 }
 
 TEST_CASE("instances on a network that is gone are replaced on a new one") {
@@ -209,11 +218,14 @@ TEST_CASE("instances on a network that is gone are replaced on a new one") {
     world.deployed().observed.networks.clear();
     CHECK(to_text(world.plan()) ==
           "0 create network pivot-shop\n"
-          "1 stop web.1 (its network is gone) after 0\n"
-          "2 delete web.1 (its network is gone) after 1\n"
-          "3 create web.1 (its network is gone) after 2\n"
-          "4 start web.1 (its network is gone) after 0 3\n"
-          "5 await web after 4\n");
+          "1 create web.1.next (its network is gone) after 0\n"
+          "2 all are created after 1\n"
+          "3 stop web.1 (its network is gone) after 2\n"
+          "4 start web.1.next (its network is gone) after 3\n"
+          "5 await web.1.next after 4\n"
+          "6 delete web.1 (its network is gone) after 5\n"
+          "7 rename web.1.next to web.1 (its network is gone) after 6\n"
+          "8 await web after 7\n");
 }
 
 TEST_CASE("of two networks the lowest ID stays, and what hangs on the other moves") {
@@ -221,13 +233,16 @@ TEST_CASE("of two networks the lowest ID stays, and what hangs on the other move
     world.deployed().observed.networks.push_back({"net0", "pivot-shop"});
     world.instance("db.1").network_mode = "net0";
     CHECK(to_text(world.plan()) ==
-          "0 stop web.1 (its network is gone)\n"
-          "1 delete web.1 (its network is gone) after 0\n"
-          "2 create web.1 (its network is gone) after 1\n"
-          "3 start web.1 (its network is gone) after 2\n"
-          "4 await web after 3\n"
-          "5 all are ready after 4\n"
-          "6 delete network pivot-shop (is there twice) after 5\n");
+          "0 create web.1.next (its network is gone)\n"
+          "1 all are created after 0\n"
+          "2 stop web.1 (its network is gone) after 1\n"
+          "3 start web.1.next (its network is gone) after 2\n"
+          "4 await web.1.next after 3\n"
+          "5 delete web.1 (its network is gone) after 4\n"
+          "6 rename web.1.next to web.1 (its network is gone) after 5\n"
+          "7 await web after 6\n"
+          "8 all are ready after 1 7\n"
+          "9 delete network pivot-shop (is there twice) after 8\n");
 }
 
 TEST_CASE("a lost record is written again and nothing else happens") {
@@ -254,16 +269,19 @@ TEST_CASE("a host port moves to another container when its holder has let it go"
           "0 write record pivot.shop.2\n"
           "1 stop old.1 (ports changed) after 0\n"
           "2 delete old.1 (ports changed) after 1\n"
-          "3 stop web.1 (ports changed) after 0 2\n"
-          "4 delete web.1 (ports changed) after 3\n"
-          "5 create web.1 (ports changed) after 4\n"
-          "6 start web.1 (ports changed) after 0 2 5\n"
-          "7 await web after 6\n"
-          "8 create old.1 (ports changed) after 2\n"
-          "9 start old.1 (ports changed) after 0 7 8\n"
-          "10 await old after 9\n"
-          "11 all are ready after 0 7 10\n"
-          "12 delete volume pivot.shop.1 after 11\n");
+          "3 create old.1 (ports changed) after 0 2\n"
+          "4 create web.1.next (ports changed) after 0\n"
+          "5 all are created after 3 4\n"
+          "6 stop web.1 (ports changed) after 2 5\n"
+          "7 start web.1.next (ports changed) after 6\n"
+          "8 await web.1.next after 7\n"
+          "9 delete web.1 (ports changed) after 8\n"
+          "10 rename web.1.next to web.1 (ports changed) after 9\n"
+          "11 await web after 10\n"
+          "12 start old.1 (ports changed) after 5 11\n"
+          "13 await old after 12\n"
+          "14 all are ready after 5 11 13\n"
+          "15 delete volume pivot.shop.1 after 14\n");
 }
 
 TEST_CASE("recreate replaces what did not change") {

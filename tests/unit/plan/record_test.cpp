@@ -11,7 +11,7 @@ TEST_CASE("a record reads back as it was written") {
     world.container("web").instances = 2;
     world.container("web").ports = {{80, 8080, appliance::Protocol::udp, "dns", "127.0.0.1", {}}};
     world.container("web").env["SECRET"] = "hunter2";
-    const Record record = record_of(world.desired());
+    const Record record = world.record();
     CHECK(parse_record(to_text(record)) == record);
     CHECK(to_text(record).find("hunter2") == std::string::npos);
     CHECK(parse_entry(to_text(record.containers[0])) == record.containers[0]);

@@ -36,7 +36,7 @@ std::string status(const World& world) {
 }
 
 InstanceDetail ended(int exit_code, const std::string& policy) {
-    return {exit_code, false, "", 0, policy};
+    return {exit_code, false, "", 0, policy, ""};
 }
 
 }  // namespace
@@ -145,7 +145,7 @@ TEST_CASE("an orphan that was kept is shown after the rest") {
     World world({service("web"), service("old")});
     world.deployed();
     world.appliance.containers.pop_back();
-    world.observed.records = {{"pivot.shop.2", 2, to_text(record_of(world.desired()))}};
+    world.observed.records = {{"pivot.shop.2", 2, to_text(world.record())}};
     CHECK(status(world) ==
           "shop running\n"
           "web running 1/1\n"
@@ -156,8 +156,8 @@ TEST_CASE("two records mean that the last up did not come to its end") {
     World world({service("web")});
     world.deployed();
     world.container("web").env["A"] = "1";
-    world.observed.records.push_back({"pivot.shop.2", 2, to_text(record_of(world.desired()))});
+    world.observed.records.push_back({"pivot.shop.2", 2, to_text(world.record())});
     CHECK(status(world) ==
           "shop running, unfinished\n"
-          "web running 1/1 (runs as it was before the last update)");
+          "web running 1/1 (the last update failed or is not finished: the old one runs)");
 }

@@ -1,0 +1,145 @@
+#include "bench/http_message.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace bench {
+
+std::size_t HttpMessage::take(std::string_view bytes) {
+    std::size_t used = 0;
+    while (used < bytes.size() && stage_ != Stage::complete) {
+        const std::string_view rest = bytes.substr(used);
+        switch (stage_) {
+            case Stage::head: {
+                const std::size_t had = head_.size();
+                head_.append(rest);
+                const std::size_t end = head_.find("\r\n\r\n", had < 3 ? 0 : had - 3);
+                if (end == std::string::npos) {
+                    return bytes.size();
+                }
+                head_.resize(end + 4);
+                used += head_.size() - had;
+                begin_body();
+                break;
+            }
+            case Stage::counted:
+            case Stage::chunk: {
+                const std::size_t count = std::min(left_, rest.size());
+                body_.append(rest.substr(0, count));
+                used += count;
+                left_ -= count;
+                if (left_ == 0) {
+                    stage_ = stage_ == Stage::counted ? Stage::complete : Stage::chunk_end;
+                }
+                break;
+            }
+            case Stage::chunk_end:
+            case Stage::chunk_size: {
+                line_ += rest.front();
+                ++used;
+                if (!line_.ends_with("\r\n")) {
+                    break;
+                }
+                if (stage_ == Stage::chunk_end) {
+                    stage_ = left_ == 0 ? Stage::chunk_size : Stage::complete;
+                } else {
+                    left_ = std::strtoul(line_.c_str(), nullptr, 16);
+                    stage_ = left_ > 0 ? Stage::chunk : Stage::chunk_end;
+                    if (left_ == 0) {
+                        left_ = 1;  // the end that follows is that of all
+                    }
+                }
+                line_.clear();
+                break;
+            }
+            case Stage::complete: break;
+        }
+    }
+    return used;
+}
+
+void HttpMessage::begin_body() {
+    const std::string_view length = header("content-length:");
+    if (!length.empty()) {
+        left_ = std::strtoul(std::string(length).c_str(), nullptr, 10);
+        stage_ = left_ == 0 ? Stage::complete : Stage::counted;
+    } else if (header("transfer-encoding:") == "chunked") {
+        stage_ = Stage::chunk_size;
+    } else {
+        stage_ = Stage::complete;
+    }
+}
+
+std::string_view HttpMessage::header(std::string_view lower_case_name) const {
+    std::size_t begin = head_.find("\r\n") + 2;
+    while (begin < head_.size()) {
+        const std::size_t end = head_.find("\r\n", begin);
+        const std::string_view line = std::string_view(head_).substr(begin, end - begin);
+        if (line.size() > lower_case_name.size() &&
+            std::equal(lower_case_name.begin(), lower_case_name.end(), line.begin(),
+                       [](char lower, char any) { return lower == std::tolower(any); })) {
+            const std::size_t value = line.find_first_not_of(' ', lower_case_name.size());
+            return value == std::string_view::npos ? std::string_view() : line.substr(value);
+        }
+        begin = end + 2;
+    }
+    return {};
+}
+
+std::string HttpMessage::word(int index) const {
+    std::size_t begin = 0;
+    for (; index > 0; --index) {
+        begin = head_.find(' ', begin) + 1;
+    }
+    return head_.substr(begin, head_.find_first_of(" \r", begin) - begin);
+}
+
+int HttpMessage::status() const { return std::atoi(word(1).c_str()); }
+
+bool HttpMessage::closes() const { return header("connection:") == "close"; }
+
+std::string id_in(std::string_view json) {
+    constexpr std::string_view key = "\"Id\":\"";
+    const std::size_t at = json.find(key);
+    if (at == std::string_view::npos) {
+        return "";
+    }
+    const std::size_t begin = at + key.size();
+    return std::string(json.substr(begin, json.find('"', begin) - begin));
+}
+
+int connect_to(const std::string& socket_path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (socket_path.size() >= sizeof(address.sun_path)) {
+        return -1;
+    }
+    std::memcpy(address.sun_path, socket_path.c_str(), socket_path.size() + 1);
+    const int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
+        close(connection);
+        return -1;
+    }
+    return connection;
+}
+
+bool write_all(int connection, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t count = send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count <= 0) {
+            return false;
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
+}  // namespace bench

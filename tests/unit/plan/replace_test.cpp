@@ -1,0 +1,189 @@
+// Replacing through a candidate, and what an `up` that was ended in the middle of it left behind.
+
+#include "catch.hpp"
+#include "plan/reconcile.hpp"
+#include "unit/plan/fixture.hpp"
+
+using namespace plan;
+using namespace plan::testing;
+
+namespace {
+
+// Puts a candidate beside web.1, as an `up` of the appliance as it is now would make it.
+void add_candidate(World& world, RunState state) {
+    const Record record = world.record();
+    ObservedInstance candidate = world.instance("web.1");
+    candidate.role = Role::candidate;
+    candidate.engine_id = "id-web.1.next";
+    candidate.engine_name = engine_name(world.appliance.id, candidate.instance, Role::candidate);
+    candidate.fingerprint = record.containers[0].fingerprint;
+    candidate.state = state;
+    world.observed.instances.push_back(candidate);
+}
+
+World halfway(RunState old_one, RunState candidate) {
+    World world({service("web")});
+    world.deployed();
+    world.container("web").env["A"] = "1";
+    world.instance("web.1").state = old_one;
+    add_candidate(world, candidate);
+    world.observed.records.push_back(
+        {record_name(world.appliance.id, 2), 2, to_text(world.record())});
+    return world;
+}
+
+}  // namespace
+
+TEST_CASE("instances are replaced one at a time, so that the others serve meanwhile") {
+    World world({service("web")});
+    world.container("web").instances = 2;
+    world.deployed();
+    world.container("web").env["A"] = "1";
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.2\n"
+          "1 create web.1.next (env changed) after 0\n"
+          "2 create web.2.next (env changed) after 0\n"
+          "3 all are created after 1 2\n"
+          "4 stop web.1 (env changed) after 3\n"
+          "5 start web.1.next (env changed) after 4\n"
+          "6 await web.1.next after 5\n"
+          "7 delete web.1 (env changed) after 6\n"
+          "8 rename web.1.next to web.1 (env changed) after 7\n"
+          "9 stop web.2 (env changed) after 3 8\n"
+          "10 start web.2.next (env changed) after 9\n"
+          "11 await web.2.next after 10\n"
+          "12 delete web.2 (env changed) after 11\n"
+          "13 rename web.2.next to web.2 (env changed) after 12\n"
+          "14 await web after 8 13\n"
+          "15 all are ready after 3 14\n"
+          "16 delete volume pivot.shop.1 after 15\n");
+}
+
+TEST_CASE("without waiting, the start of the candidate is enough to take over") {
+    World world({service("web")});
+    world.deployed();
+    world.container("web").env["A"] = "1";
+    world.options.wait = ReconcileOptions::Wait::until_started;
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.2\n"
+          "1 create web.1.next (env changed) after 0\n"
+          "2 all are created after 1\n"
+          "3 stop web.1 (env changed) after 2\n"
+          "4 start web.1.next (env changed) after 3\n"
+          "5 delete web.1 (env changed) after 4\n"
+          "6 rename web.1.next to web.1 (env changed) after 5\n"
+          "7 all are ready after 2 6\n"
+          "8 delete volume pivot.shop.1 after 7\n");
+}
+
+TEST_CASE("an update that was ended before the old one stopped goes on") {
+    CHECK(to_text(halfway(RunState::running, RunState::created).plan()) ==
+          "0 stop web.1 (its update was not finished)\n"
+          "1 start web.1.next (its update was not finished) after 0\n"
+          "2 await web.1.next after 1\n"
+          "3 delete web.1 (its update was not finished) after 2\n"
+          "4 rename web.1.next to web.1 (its update was not finished) after 3\n"
+          "5 await web after 4\n"
+          "6 all are ready after 5\n"
+          "7 delete volume pivot.shop.1 after 6\n");
+}
+
+TEST_CASE("an update that was ended between stop and start goes on with the start") {
+    CHECK(to_text(halfway(RunState::exited, RunState::created).plan()) ==
+          "0 start web.1.next (its update was not finished)\n"
+          "1 await web.1.next after 0\n"
+          "2 delete web.1 (its update was not finished) after 1\n"
+          "3 rename web.1.next to web.1 (its update was not finished) after 2\n"
+          "4 await web after 3\n"
+          "5 all are ready after 4\n"
+          "6 delete volume pivot.shop.1 after 5\n");
+}
+
+TEST_CASE("an update whose candidate runs already waits for it") {
+    CHECK(to_text(halfway(RunState::exited, RunState::running).plan()) ==
+          "0 await web.1.next\n"
+          "1 delete web.1 (its update was not finished) after 0\n"
+          "2 rename web.1.next to web.1 (its update was not finished) after 1\n"
+          "3 await web after 2\n"
+          "4 all are ready after 3\n"
+          "5 delete volume pivot.shop.1 after 4\n");
+}
+
+TEST_CASE("an update that was ended after the old one went needs its name alone") {
+    World world = halfway(RunState::running, RunState::running);
+    world.observed.instances.erase(world.observed.instances.begin());
+    CHECK(changes(world.plan()) == "1 unchanged\n");
+    CHECK(to_text(world.plan()) ==
+          "0 rename web.1.next to web.1 (its update was not finished)\n"
+          "1 all are ready after 0\n"
+          "2 delete volume pivot.shop.1 after 1\n");
+}
+
+TEST_CASE("a candidate that is not wanted any more goes, and the old one serves again") {
+    World world = halfway(RunState::exited, RunState::running);
+    world.container("web").env.clear();
+    CHECK(changes(world.plan()) == "1 unchanged\n");
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.3\n"
+          "1 stop web.1.next (its update was not finished) after 0\n"
+          "2 start web.1 (its update was not finished) after 1\n"
+          "3 delete web.1.next (its update was not finished) after 2\n"
+          "4 all are ready after 0 3\n"
+          "5 delete volume pivot.shop.1 after 4\n"
+          "6 delete volume pivot.shop.2 after 4\n");
+}
+
+TEST_CASE("a third document takes the candidate back, then replaces the old one as ever") {
+    World world = halfway(RunState::exited, RunState::running);
+    world.container("web").env["A"] = "2";
+    CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: env changed\n");
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.3\n"
+          "1 stop web.1.next (its update was not finished) after 0\n"
+          "2 start web.1 (its update was not finished) after 1\n"
+          "3 delete web.1.next (its update was not finished) after 2\n"
+          "4 create web.1.next (env changed) after 0 3\n"
+          "5 all are created after 4\n"
+          "6 stop web.1 (env changed) after 3 5\n"
+          "7 start web.1.next (env changed) after 6\n"
+          "8 await web.1.next after 7\n"
+          "9 delete web.1 (env changed) after 8\n"
+          "10 rename web.1.next to web.1 (env changed) after 9\n"
+          "11 await web after 10\n"
+          "12 all are ready after 3 5 11\n"
+          "13 delete volume pivot.shop.1 after 12\n"
+          "14 delete volume pivot.shop.2 after 12\n");
+}
+
+TEST_CASE("a container that is taken out goes with its candidate") {
+    World world = halfway(RunState::exited, RunState::running);
+    world.appliance.containers = {service("db")};
+    world.images["db:1"] = "sha256:db";
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.3\n"
+          "1 create db.1 (new in the document) after 0\n"
+          "2 all are created after 1\n"
+          "3 start db.1 (new in the document) after 2\n"
+          "4 await db after 3\n"
+          "5 all are ready after 2 4\n"
+          "6 delete web.1 (no longer in the document) after 5\n"
+          "7 stop web.1.next (no longer in the document) after 5\n"
+          "8 delete web.1.next (no longer in the document) after 7\n"
+          "9 delete volume pivot.shop.1 after 5 6 8\n"
+          "10 delete volume pivot.shop.2 after 5 6 8\n");
+}
+
+TEST_CASE("what does not run is made anew without a candidate: nothing serves that could be lost") {
+    World world({service("web")});
+    world.deployed().instance("web.1").state = RunState::exited;
+    world.container("web").env["A"] = "1";
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.2\n"
+          "1 delete web.1 (env changed) after 0\n"
+          "2 create web.1 (env changed) after 1\n"
+          "3 all are created after 2\n"
+          "4 start web.1 (env changed) after 3\n"
+          "5 await web after 4\n"
+          "6 all are ready after 3 5\n"
+          "7 delete volume pivot.shop.1 after 6\n");
+}

@@ -34,6 +34,7 @@ struct InstanceDetail {
     int restart_count = 0;
     std::string restart_policy;
     std::string health_output = {};  // of the engine's newest check
+    bool check_failed = false;       // the newest one, also where it has ended since
 };
 
 // What a check that pivot ran itself found.

@@ -40,6 +40,20 @@ bool was_stopped(const InstanceDetail& detail) {
            !detail.oom_killed && detail.error.empty();
 }
 
+std::string last_line(const std::string& text) {
+    const std::size_t end = text.find_last_not_of("\r\n ");
+    if (end == std::string::npos) {
+        return "";
+    }
+    const std::size_t begin = text.find_last_of('\n', end);
+    return text.substr(begin + 1, end - begin);
+}
+
+InstanceStatus unhealthy(const ObservedInstance& instance) {
+    const std::string output = instance.detail ? last_line(instance.detail->health_output) : "";
+    return {State::failed, output.empty() ? "unhealthy" : "unhealthy: " + output};
+}
+
 // The engine does not tell a crash from a stop. Where its policy would have restarted a crash, it
 // was stopped, unless `up` marked it as failed by taking the policy, or it could not start.
 InstanceStatus ended(const RecordedContainer& entry, const ObservedInstance& instance) {
@@ -55,20 +69,16 @@ InstanceStatus ended(const RecordedContainer& entry, const ObservedInstance& ins
     }
     const bool restarts_crashes =
         entry.restart == Policy::always || entry.restart == Policy::unless_stopped;
+    // `up` stops what does not get healthy: then it is that which failed, and not the exit.
+    const bool is_marked = restarts_crashes && !is_job && detail->restart_policy == "no";
+    if (is_marked && detail->check_failed && (detail->exit_code == 0 || was_stopped(*detail))) {
+        return unhealthy(instance);
+    }
     const bool failed = restarts_crashes && !is_job
-                            ? detail->restart_policy == "no" || !detail->error.empty()
+                            ? is_marked || !detail->error.empty()
                             : !was_stopped(*detail);
     return failed ? InstanceStatus{State::failed, how_it_ended(entry, instance)}
                   : InstanceStatus{State::killed, "was stopped"};
-}
-
-std::string last_line(const std::string& text) {
-    const std::size_t end = text.find_last_not_of("\r\n ");
-    if (end == std::string::npos) {
-        return "";
-    }
-    const std::size_t begin = text.find_last_of('\n', end);
-    return text.substr(begin + 1, end - begin);
 }
 
 // Of one that runs: whether its check agrees.
@@ -91,11 +101,7 @@ InstanceStatus checked(const RecordedContainer& entry, const ObservedInstance& i
             return {State::pending, instance.check && !instance.check->message.empty()
                                         ? "its check: " + instance.check->message
                                         : "its check has not passed yet"};
-        case Health::unhealthy: {
-            const std::string output =
-                instance.detail ? last_line(instance.detail->health_output) : "";
-            return {State::failed, output.empty() ? "unhealthy" : "unhealthy: " + output};
-        }
+        case Health::unhealthy: return unhealthy(instance);
     }
     return {State::running};
 }

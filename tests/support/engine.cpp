@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <sstream>
 #include <stdexcept>
+#include <thread>
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -107,6 +109,41 @@ std::map<std::string, std::string> container_ids(const std::string& appliance) {
     return ids;
 }
 
+std::vector<std::string> container_events(const std::string& appliance) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const Json filters = {{"type", {"container"}},
+                          {"label", {"pivot.appliance=" + appliance}},
+                          {"event", {"create", "stop", "start", "rename", "destroy"}}};
+    const std::string text =
+        exchange({.target = fmt::format(
+                      "/events?since=1&until={}.{:09}&filters={}",
+                      std::chrono::duration_cast<std::chrono::seconds>(now).count(),
+                      (std::chrono::duration_cast<std::chrono::nanoseconds>(now) %
+                       std::chrono::seconds(1)).count(),
+                      http::encode(filters.dump()))})
+            .body;
+    std::vector<std::string> events;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const Json event = Json::parse(line);
+        const std::string name = event["Actor"]["Attributes"]["name"];
+        events.push_back(event["Action"].get<std::string>() + " " +
+                         name.substr(appliance.size() + 1));
+    }
+    return events;
+}
+
+bool eventually(const std::function<bool()>& holds) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            return false;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return true;
+}
+
 std::string fetch(const std::string& url) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     CURL* handle = curl_easy_init();
@@ -143,6 +180,18 @@ Json Deployed::status() const { return Json::parse(pivot({"status", id_, "-o", "
 
 Json container(const std::string& id, const std::string& cmd) {
     return {{"id", id}, {"image", "pivot-test"}, {"cmd", cmd}};
+}
+
+Json job(const std::string& id, const std::string& cmd) {
+    Json result = container(id, cmd);
+    result["type"] = "job";
+    return result;
+}
+
+Json data_mount() { return {{"src", "data"}, {"dest", "/data"}}; }
+
+Json data_volume() {
+    return {{"volumes", Json::array({{{"id", "data"}}})}};
 }
 
 }  // namespace support

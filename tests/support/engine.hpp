@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,13 @@ Json belongings(const std::string& appliance);
 // Engine IDs of its containers, by name.
 std::map<std::string, std::string> container_ids(const std::string& appliance);
 
+// What happened to the appliance's containers since it was first made, in order: "start web.1", of
+// create, stop, start, rename and destroy, with names without the appliance's.
+std::vector<std::string> container_events(const std::string& appliance);
+
+// Waits until `holds`, at most a minute; then false.
+bool eventually(const std::function<bool()>& holds);
+
 // The body behind a URL, asked again for up to ten seconds while nobody answers.
 std::string fetch(const std::string& url);
 
@@ -46,8 +54,14 @@ private:
     std::string id_;
 };
 
+// A shell's line that runs until it is told to stop, and then stops at once.
+inline const std::string stays = "trap 'exit 0' TERM; while :; do sleep 1 & wait; done";
+
 // {"id": id, "image": "pivot-test", "cmd": cmd}
-Json container(const std::string& id,
-               const std::string& cmd = "trap 'exit 0' TERM; while :; do sleep 1 & wait; done");
+Json container(const std::string& id, const std::string& cmd = stays);
+Json job(const std::string& id, const std::string& cmd);  // the same with "type": "job"
+// {"src": "data", "dest": "/data"}, and what declares that volume.
+Json data_mount();
+Json data_volume();
 
 }  // namespace support

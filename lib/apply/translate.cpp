@@ -113,8 +113,10 @@ void set_mounts(engine::CreateContainer& create, const appliance::Container& con
                     using Scope = appliance::PersistentVolume::Scope;
                     made.source = plan::volume_name(surroundings.appliance, *volume);
                     made.volume_labels = volume->scope == Scope::local ? ours : engine::Labels{};
-                    made.volume_driver = volume->driver;
-                    made.volume_driver_options = volume->driver_options;
+                    if (volume->driver != "local" || !volume->driver_options.empty()) {
+                        made.volume_driver = volume->driver;
+                        made.volume_driver_options = volume->driver_options;
+                    }
                 },
             },
             mount.source);

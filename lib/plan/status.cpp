@@ -74,9 +74,8 @@ InstanceStatus ended(const RecordedContainer& entry, const ObservedInstance& ins
     if (is_marked && detail->check_failed && (detail->exit_code == 0 || was_stopped(*detail))) {
         return unhealthy(instance);
     }
-    const bool failed = restarts_crashes && !is_job
-                            ? is_marked || !detail->error.empty()
-                            : !was_stopped(*detail);
+    const bool failed =
+        restarts_crashes && !is_job ? is_marked || !detail->error.empty() : !was_stopped(*detail);
     return failed ? InstanceStatus{State::failed, how_it_ended(entry, instance)}
                   : InstanceStatus{State::killed, "was stopped"};
 }
@@ -87,7 +86,7 @@ InstanceStatus checked(const RecordedContainer& entry, const ObservedInstance& i
     if (entry.check && entry.check->kind != RecordedCheck::Kind::command) {
         if (instance.check && !instance.check->healthy) {
             return {in_grace() ? State::pending : State::failed,
-                    "its check: " + instance.check->message};
+                    "its check: " + last_line(instance.check->message)};
         }
         return {State::running};
     }
@@ -99,7 +98,7 @@ InstanceStatus checked(const RecordedContainer& entry, const ObservedInstance& i
                 return {State::running};  // an image's own check holds nobody up
             }
             return {State::pending, instance.check && !instance.check->message.empty()
-                                        ? "its check: " + instance.check->message
+                                        ? "its check: " + last_line(instance.check->message)
                                         : "its check has not passed yet"};
         case Health::unhealthy: return unhealthy(instance);
     }

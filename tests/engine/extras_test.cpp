@@ -49,7 +49,8 @@ TEST_CASE("folder, user, host name and init are what the program sees") {
     const Ended up = shop.up({{"containers", {web}}});
     INFO(up.err);
     REQUIRE(up.code == 0);
-    CHECK(engine_exec("inside.web.1", {"sh", "-c", "pwd; id -u; id -g; hostname; cat /proc/1/comm"}) ==
+    CHECK(engine_exec("inside.web.1",
+                      {"sh", "-c", "pwd; id -u; id -g; hostname; cat /proc/1/comm"}) ==
           "/srv/web\n1000\n1001\nweb.example\ndocker-init\n");
     CHECK(engine_exec("inside.web.1", {"grep", "-c", "^192.0.2.7\tmail$", "/etc/hosts"}) == "1\n");
     CHECK(engine_exec("inside.web.1", {"grep", "-c", "^172.*\tengine$", "/etc/hosts"}) == "1\n");
@@ -93,8 +94,8 @@ TEST_CASE("limits, devices and capabilities are what the kernel holds the progra
     const Json host = made("kernel.web.1")["HostConfig"];
     Json limits = host["Ulimits"];
     std::sort(limits.begin(), limits.end());
-    CHECK(limits == Json{{{"Name", "core"}, {"Soft", 0}, {"Hard", 1048576}},
-                         {{"Name", "nofile"}, {"Soft", 512}, {"Hard", 512}}});
+    CHECK(limits == Json{{{"Name", "nofile"}, {"Soft", 512}, {"Hard", 512}},
+                         {{"Name", "core"}, {"Soft", 0}, {"Hard", 1048576}}});
     CHECK(host["Devices"] == Json::array({{{"PathOnHost", "/dev/null"},
                                            {"PathInContainer", "/dev/nothing"},
                                            {"CgroupPermissions", "rw"}}}));
@@ -122,7 +123,8 @@ TEST_CASE("capabilities reach the engine under their names") {
 
 TEST_CASE("a stop sends the document's signal and waits as long as it says") {
     const Deployed shop("stops");
-    Json web = container("web", "trap 'echo by USR1; exit 0' USR1; while :; do sleep 1 & wait; done");
+    Json web =
+        container("web", "trap 'echo by USR1; exit 0' USR1; while :; do sleep 1 & wait; done");
     web["stop_signal"] = "SIGUSR1";
     web["stop_grace_period"] = "1m30s";
     REQUIRE(shop.up({{"containers", {web}}}).code == 0);

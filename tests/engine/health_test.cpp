@@ -39,7 +39,8 @@ Json db_and_web(Json health_check, const std::string& serve = stays) {
 const std::string serves_data = "httpd -p 80 -h /data; " + stays;
 
 std::string address_of(const std::string& name) {
-    const Json networks = engine_get("/containers/" + name + "/json")["NetworkSettings"]["Networks"];
+    const Json networks =
+        engine_get("/containers/" + name + "/json")["NetworkSettings"]["Networks"];
     return networks.begin().value()["IPAddress"];
 }
 
@@ -52,7 +53,9 @@ TEST_CASE("dependents wait for a check, whatever its kind") {
         document = db_and_web(check({{"command", "test \"@db\" = db && test -e /data/mark"}}));
         document["containers"][0]["health_check"]["max_consecutive_failures"] = 1000;
     }
-    SECTION("a TCP connection") { document = db_and_web(patient({{"protocol", "TCP"}}), serves_data); }
+    SECTION("a TCP connection") {
+        document = db_and_web(patient({{"protocol", "TCP"}}), serves_data);
+    }
     SECTION("an HTTP request") {
         document = db_and_web(patient({{"protocol", "HTTP"}, {"path", "/mark"}}), serves_data);
     }
@@ -70,12 +73,9 @@ TEST_CASE("dependents wait for a check, whatever its kind") {
 TEST_CASE("a command check is the engine's, with its references resolved and its times") {
     const Deployed shop("engine-check");
     Json db = container("db");
-    db["health_check"] = {{"protocol", "COMMAND"},
-                          {"command", "echo @db \\@db"},
-                          {"interval_seconds", 5},
-                          {"timeout_seconds", 2.5},
-                          {"grace_period_seconds", 7},
-                          {"max_consecutive_failures", 4}};
+    db["health_check"] = {{"protocol", "COMMAND"},     {"command", "echo @db \\@db"},
+                          {"interval_seconds", 5},     {"timeout_seconds", 2.5},
+                          {"grace_period_seconds", 7}, {"max_consecutive_failures", 4}};
     REQUIRE(shop.up({{"containers", {db}}}).code == 0);
     Json made = engine_get("/containers/engine-check.db.1/json")["Config"]["Healthcheck"];
     made.erase("StartInterval");  // newer engines alone
@@ -130,9 +130,8 @@ TEST_CASE("the time limit tells what the check answered, and the next up waits o
     db["health_check"] = patient({{"protocol", "HTTP"}, {"path", "/up"}});
     const Json document = {{"containers", {db}}};
     CHECK(shop.up(document, {"--no-wait"}).code == 0);
-    REQUIRE(eventually([&] {
-        return shop.status()["containers"][0]["reason"] == "its check: status 404";
-    }));
+    REQUIRE(eventually(
+        [&] { return shop.status()["containers"][0]["reason"] == "its check: status 404"; }));
     CHECK(shop.status()["state"] == "pending");
     CHECK(pivot({"status", "limit"}).code == 1);
 
@@ -174,7 +173,8 @@ TEST_CASE("half of the instances are enough where the document says so") {
     Json web = container("web");
     web["instances"] = 2;
     web["minimum_capacity"] = 0.5;
-    web["health_check"] = check({{"command", "echo number $PIVOT_INSTANCE; test $PIVOT_INSTANCE = 1"}});
+    web["health_check"] =
+        check({{"command", "echo number $PIVOT_INSTANCE; test $PIVOT_INSTANCE = 1"}});
     const Json document = {{"containers", {web}}};
     const Ended up = shop.up(document);
     INFO(up.err);

@@ -57,7 +57,8 @@ void check_that_all_reach_all(const std::string& appliance) {
 }
 
 std::string address_of(const std::string& name) {
-    const Json networks = engine_get("/containers/" + name + "/json")["NetworkSettings"]["Networks"];
+    const Json networks =
+        engine_get("/containers/" + name + "/json")["NetworkSettings"]["Networks"];
     return networks.begin().value()["IPAddress"];
 }
 
@@ -93,15 +94,15 @@ TEST_CASE("host, container and bridge reach each other by name, also when the en
 
 TEST_CASE("a port in host mode is an endpoint of the host, and answers there") {
     const Deployed shop("on-host");
-    REQUIRE(shop.up({{"containers", {three()["containers"][0], server("web", "80"),
-                                     server("api", "81")}}})
+    REQUIRE(shop.up({{"containers",
+                      {three()["containers"][0], server("web", "80"), server("api", "81")}}})
                 .code == 0);
     CHECK(shop.status()["containers"][0]["endpoints"] == Json::array({{{"host", "127.0.0.1"},
-                                                                      {"host_port", 9100},
-                                                                      {"container_port", 9100},
-                                                                      {"protocol", "tcp"},
-                                                                      {"name", "metrics"},
-                                                                      {"instance", 1}}}));
+                                                                       {"host_port", 9100},
+                                                                       {"container_port", 9100},
+                                                                       {"protocol", "tcp"},
+                                                                       {"name", "metrics"},
+                                                                       {"instance", 1}}}));
     CHECK(pivot({"port", "on-host", "agent", "metrics"}).out == "127.0.0.1:9100\n");
     CHECK(fetch("http://127.0.0.1:9100/") == "agent\n");
     const Json made = engine_get("/containers/on-host.agent.1/json")["HostConfig"];

@@ -59,8 +59,7 @@ TEST_CASE("a job that fails twice is tried again until it succeeds") {
     migrate["volumes"] = Json::array({data_mount()});
     Json web = after(container("web"), "migrate");
     web["volumes"] = Json::array({data_mount()});
-    const Ended up =
-        shop.up({{"data_persistence", data_volume()}, {"containers", {migrate, web}}});
+    const Ended up = shop.up({{"data_persistence", data_volume()}, {"containers", {migrate, web}}});
     INFO(up.err);
     CHECK(up.code == 0);
     CHECK(engine_exec("third-time.web.1", {"cat", "/data/tries"}) == "x\nx\nx\n");
@@ -148,10 +147,11 @@ TEST_CASE("without waiting, up returns while a job runs, and the next up waits f
 
     const Ended impatient = shop.up(document, {"--timeout", "2s"});
     CHECK(impatient.code == 5);
-    CHECK(impatient.err == "error: `import` is not ready after 2 s (--timeout)\n"
-                           "  --> <stdin>:3:5\n"
-                           "hint: what runs was left running; run `pivot up` again to go on "
-                           "waiting, or allow more time\n");
+    CHECK(impatient.err ==
+          "error: `import` is not ready after 2 s (--timeout)\n"
+          "  --> <stdin>:3:5\n"
+          "hint: what runs was left running; run `pivot up` again to go on "
+          "waiting, or allow more time\n");
     (void)engine_exec("later.import.1", {"touch", "/go"});
     CHECK(shop.up(document).code == 0);
     CHECK(container_ids("later") == before);

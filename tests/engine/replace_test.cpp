@@ -51,9 +51,9 @@ TEST_CASE("the old one is deleted only when the new one is ready, and the new on
     const Ended up = shop.up(document(web("2")));
     INFO(up.err);
     CHECK(up.code == 0);
-    CHECK(events_after("swap", count) ==
-          std::vector<std::string>{"create web.1.next", "stop web.1", "start web.1.next",
-                                   "destroy web.1", "rename web.1"});
+    CHECK(events_after("swap", count) == std::vector<std::string>{"create web.1.next", "stop web.1",
+                                                                  "start web.1.next",
+                                                                  "destroy web.1", "rename web.1"});
     const auto after = container_ids("swap");
     CHECK(after.size() == 2);
     CHECK(after.at("swap.files.1") == before.at("swap.files.1"));
@@ -150,10 +150,10 @@ TEST_CASE("instances are replaced one at a time") {
     auto events = events_after("turns", count);
     REQUIRE(events.size() == 10);
     std::sort(events.begin(), events.begin() + 2);  // both are created at once
-    CHECK(events == std::vector<std::string>{
-                        "create web.1.next", "create web.2.next", "stop web.1", "start web.1.next",
-                        "destroy web.1", "rename web.1", "stop web.2", "start web.2.next",
-                        "destroy web.2", "rename web.2"});
+    CHECK(events == std::vector<std::string>{"create web.1.next", "create web.2.next", "stop web.1",
+                                             "start web.1.next", "destroy web.1", "rename web.1",
+                                             "stop web.2", "start web.2.next", "destroy web.2",
+                                             "rename web.2"});
 }
 
 TEST_CASE("what a killed up left is finished by the next, or taken back") {

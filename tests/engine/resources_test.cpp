@@ -46,9 +46,10 @@ TEST_CASE("more cpus than the engine has are cut with a warning, their weight is
     const Ended up = shop.up({{"containers", {web}}});
     CHECK(up.code == 0);
     const int cpus = engine_get("/info")["NCPU"];
-    CHECK(up.err.starts_with(fmt::format("warning: container `web` asks for 200.5 cpus, this "
-                                         "engine has {}: limited to {}\n",
-                                         cpus, cpus)));
+    CHECK(
+        up.err.starts_with(fmt::format("warning: container `web` asks for 200.5 cpus, this "
+                                       "engine has {}: limited to {}\n",
+                                       cpus, cpus)));
     const Json made = engine_get("/containers/cut.web.1/json")["HostConfig"];
     CHECK(made["NanoCpus"] == cpus * 1000000000LL);
     CHECK(made["CpuShares"] == 205312);
@@ -80,11 +81,12 @@ TEST_CASE("an engine without GPUs refuses one, and the refusal is explained") {
     train["resources"] = {{"gpu", 2}};
     const Ended up = shop.up({{"containers", {train}}});
     CHECK(up.code == 1);
-    CHECK(up.err == "error: `train` could not be started: the engine has no driver for GPUs\n"
-                    "  --> <stdin>:3:5\n"
-                    "  the engine says: could not select device driver \"\" with capabilities: "
-                    "[[gpu]]\n"
-                    "hint: install the NVIDIA Container Toolkit there, or leave out `gpu`\n");
+    CHECK(up.err ==
+          "error: `train` could not be started: the engine has no driver for GPUs\n"
+          "  --> <stdin>:3:5\n"
+          "  the engine says: could not select device driver \"\" with capabilities: "
+          "[[gpu]]\n"
+          "hint: install the NVIDIA Container Toolkit there, or leave out `gpu`\n");
     const Json requests =
         engine_get("/containers/gpu.train.1/json")["HostConfig"]["DeviceRequests"];
     CHECK(requests == Json::array({{{"Driver", ""},

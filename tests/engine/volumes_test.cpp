@@ -61,8 +61,8 @@ TEST_CASE("a host folder can be written, and only read where it says so") {
     const Ended up = shop.up({{"containers", {web}}});
     INFO(up.err);
     REQUIRE(up.code == 0);
-    CHECK(engine_exec("folders.web.1", {"cat", "/rw/greeting", "/ro/greeting", "/older/greeting"}) ==
-          "hello\nhello\nhello\n");
+    CHECK(engine_exec("folders.web.1", {"cat", "/rw/greeting", "/ro/greeting",
+                                        "/older/greeting"}) == "hello\nhello\nhello\n");
     CHECK(engine_exec("folders.web.1", {"sh", "-c", "echo bye > /rw/greeting"}).empty());
     CHECK(text_of(folder.path() + "/greeting") == "bye\n");
     for (const char* path : {"/ro/new", "/older/new"}) {

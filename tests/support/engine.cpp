@@ -1,5 +1,6 @@
 #include "support/engine.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <sstream>
@@ -98,6 +99,8 @@ Json belongings(const std::string& appliance) {
             result["volumes"].push_back(volume["Name"]);
         }
     }
+    std::sort(result["networks"].begin(), result["networks"].end());
+    std::sort(result["volumes"].begin(), result["volumes"].end());
     return result;
 }
 
@@ -115,12 +118,13 @@ std::vector<std::string> container_events(const std::string& appliance) {
                           {"label", {"pivot.appliance=" + appliance}},
                           {"event", {"create", "stop", "start", "rename", "destroy"}}};
     const std::string text =
-        exchange({.target = fmt::format(
-                      "/events?since=1&until={}.{:09}&filters={}",
-                      std::chrono::duration_cast<std::chrono::seconds>(now).count(),
-                      (std::chrono::duration_cast<std::chrono::nanoseconds>(now) %
-                       std::chrono::seconds(1)).count(),
-                      http::encode(filters.dump()))})
+        exchange(
+            {.target = fmt::format("/events?since=1&until={}.{:09}&filters={}",
+                                   std::chrono::duration_cast<std::chrono::seconds>(now).count(),
+                                   (std::chrono::duration_cast<std::chrono::nanoseconds>(now) %
+                                    std::chrono::seconds(1))
+                                       .count(),
+                                   http::encode(filters.dump()))})
             .body;
     std::vector<std::string> events;
     std::istringstream lines(text);
@@ -190,8 +194,6 @@ Json job(const std::string& id, const std::string& cmd) {
 
 Json data_mount() { return {{"src", "data"}, {"dest", "/data"}}; }
 
-Json data_volume() {
-    return {{"volumes", Json::array({{{"id", "data"}}})}};
-}
+Json data_volume() { return {{"volumes", Json::array({{{"id", "data"}}})}}; }
 
 }  // namespace support

@@ -109,6 +109,8 @@ private:
                     const std::string& network_id, int attempts_left);
     void create_fixed(plan::StepIndex step, const plan::CreateNetwork& action,
                       const std::string& subnet, int attempts_left);
+    void name_who_holds(plan::StepIndex step, const plan::DeleteNetwork& action,
+                        engine::Error refusal);
     void warn(const plan::Instance& instance, const std::string& warning);
     void remove(plan::StepIndex step, const plan::DeleteInstance& action,
                 Clock::time_point deadline);

@@ -92,8 +92,30 @@ void Executor::create_fixed(plan::StepIndex step, const plan::CreateNetwork& act
 
 void Executor::begin(plan::StepIndex step, const plan::DeleteNetwork& action) {
     send(engine::api::remove_network(action.engine_id),
-         then_ended_well<engine::Changed>(step,
-                                          fmt::format("remove the network `{}`", action.name)));
+         [this, step, &action](engine::Result<engine::Changed> removed) {
+             if (removed) {
+                 ended_well(step);
+             } else if (engine::is_status(removed.error(), 403)) {
+                 name_who_holds(step, action, std::move(removed.error()));
+             } else {
+                 failed(step, fmt::format("remove the network `{}`", action.name),
+                        std::move(removed.error()));
+             }
+         });
+}
+
+// Ours are gone by now: what is on it still is somebody else's.
+void Executor::name_who_holds(plan::StepIndex step, const plan::DeleteNetwork& action,
+                              engine::Error refusal) {
+    send(engine::api::inspect_network(action.engine_id),
+         [this, step, &action,
+          refusal = std::move(refusal)](const engine::Result<engine::Network>& network) {
+             if (network && !network->containers.empty()) {
+                 failed(step, NetworkInUse{action.name, network->containers});
+             } else {
+                 failed(step, fmt::format("remove the network `{}`", action.name), refusal);
+             }
+         });
 }
 
 }  // namespace apply

@@ -56,6 +56,12 @@ struct PendingCheck {
     std::string answer;  // of its last run: what it printed, or why it failed; may be empty
 };
 
+// Containers that are not this appliance's run on its network, so that it cannot go.
+struct NetworkInUse {
+    std::string network;
+    std::vector<std::string> containers;  // their names
+};
+
 struct InstanceFailed {
     // removed: somebody took it away meanwhile.
     enum class How { exited, unhealthy, removed, start_refused, create_refused };
@@ -102,7 +108,7 @@ struct CallFailed {
     engine::Error error;
 };
 
-using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, NotReady,
-                             TimedOut, Interrupted, TakenOver, CallFailed>;
+using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, NetworkInUse,
+                             NotReady, TimedOut, Interrupted, TakenOver, CallFailed>;
 
 }  // namespace apply

@@ -243,9 +243,12 @@ tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observe
         if (replies[i]) {
             const engine::ContainerDetail& detail = *replies[i];
             unclear[i]->state = to_plan(detail.state);
-            unclear[i]->detail = {detail.exit_code,      detail.oom_killed,
-                                  detail.error,          detail.restart_count,
-                                  detail.restart_policy, detail.health_output,
+            unclear[i]->detail = {detail.exit_code,
+                                  detail.oom_killed,
+                                  detail.error,
+                                  detail.restart_count,
+                                  detail.restart_policy,
+                                  detail.health_output,
                                   detail.health_failing_streak > 0};
             unclear[i]->exit_code = detail.exit_code;
         } else if (!engine::is_status(replies[i].error(), 404)) {  // 404: removed since the list

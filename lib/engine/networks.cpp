@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/ids.hpp"
 #include "engine/reply.hpp"
 #include "engine/request.hpp"
@@ -6,12 +8,24 @@
 namespace engine {
 namespace {
 
+// {"<id>": {"Name": "shop.web.1", ...}}
+std::vector<std::string> names_on(const Fields& network) {
+    const auto containers = network.object("Containers");
+    std::vector<std::string> names;
+    for (const auto& id : containers.keys()) {
+        names.push_back(containers.object(id).text("Name"));
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
 Network read_network(const Fields& network) {
     const auto plan = network.object("IPAM").objects("Config");
     return {.id = network.text_where("Id", is_network_id),
             .name = network.text("Name"),
             .labels = network.text_map("Labels"),
-            .subnet = plan.empty() ? std::string() : plan.front().text("Subnet")};
+            .subnet = plan.empty() ? std::string() : plan.front().text("Subnet"),
+            .containers = names_on(network)};
 }
 
 Json network_body(const CreateNetwork& network) {

@@ -77,6 +77,7 @@ struct Network {
     std::string name;
     Labels labels;
     std::string subnet;  // the first of its address plan: 172.18.0.0/16; empty: it has none
+    std::vector<std::string> containers = {};  // names of those that run on it; of an inspect alone
 };
 
 struct Volume {

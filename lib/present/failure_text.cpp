@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/overload.hpp"
 #include "present/check_words.hpp"
@@ -84,6 +85,20 @@ Message explain_name(const apply::NameTaken& taken) {
         fmt::format("a {} called `{}` is there already and does not belong to this appliance", what,
                     taken.name),
         fmt::format(fmt::runtime(way_out), taken.name));
+}
+
+Message explain_network(const apply::NetworkInUse& failure, const Subject& subject) {
+    std::string names;
+    for (const std::string& name : failure.containers) {
+        names += fmt::format("{}`{}`", names.empty() ? "" : ", ", name);
+    }
+    return make(fmt::format("the network `{}` cannot go: {} {} on it and {} not this appliance's",
+                            failure.network, names, failure.containers.size() == 1 ? "runs" : "run",
+                            failure.containers.size() == 1 ? "is" : "are"),
+                fmt::format("all else is gone; stop {} with `docker stop {}`, then run `pivot down "
+                            "{}` again",
+                            failure.containers.size() == 1 ? "it" : "them",
+                            fmt::join(failure.containers, " "), subject.id));
 }
 
 std::vector<Message> explain_not_ready(const apply::NotReady& failure, const Subject& subject) {
@@ -188,6 +203,7 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
             [&](const apply::ImageUnavailable& f) { return Messages{explain_image(f, subject)}; },
             [&](const apply::PortTaken& f) { return Messages{explain_port(f, subject)}; },
             [](const apply::NameTaken& f) { return Messages{explain_name(f)}; },
+            [&](const apply::NetworkInUse& f) { return Messages{explain_network(f, subject)}; },
             [&](const apply::NotReady& f) { return explain_not_ready(f, subject); },
             [&](const apply::TimedOut& f) { return Messages{explain_timeout(f, subject)}; },
             [&](const apply::Interrupted& f) { return Messages{explain_interrupt(f, subject)}; },

@@ -45,9 +45,7 @@ Json sleeper(const std::string& network) {
 
 }  // namespace
 
-// Later: today the error does not say whose the network's last endpoint is.
-TEST_CASE("down with a foreign container on the network removes the rest and names it",
-          "[.][later]") {
+TEST_CASE("down with a foreign container on the network removes the rest and names it") {
     wipe(id);
     REQUIRE(run(up(document())).code == 0);
     {

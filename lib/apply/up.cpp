@@ -6,6 +6,7 @@
 #include "apply/executor.hpp"
 #include "apply/images.hpp"
 #include "apply/lock.hpp"
+#include "apply/not_ready.hpp"
 #include "apply/observe.hpp"
 #include "apply/preflight.hpp"
 #include "apply/run_checks.hpp"
@@ -43,45 +44,6 @@ std::vector<ContainerId> undone(const appliance::Appliance& appliance, const pla
         }
     }
     return in_order;
-}
-
-diagnostics::Span place_of(const appliance::Appliance& appliance, const ContainerId& id) {
-    const auto found =
-        std::find_if(appliance.containers.begin(), appliance.containers.end(),
-                     [&](const appliance::Container& container) { return container.id == id; });
-    return found == appliance.containers.end() ? diagnostics::Span{} : found->where;
-}
-
-// What failed stands in `failed` alone.
-NotReady not_ready(const appliance::Appliance& appliance, const Casualties& casualties,
-                   std::vector<ContainerId> not_started) {
-    NotReady result{casualties.failures(), std::move(not_started)};
-    for (InstanceFailed& failed : result.failed) {
-        failed.where = place_of(appliance, failed.instance.container);
-        std::erase(result.not_started, failed.instance.container);
-    }
-    return result;
-}
-
-// Instances that should run and, at the last look, do not: their `die` event may have been lost.
-void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record) {
-    for (const plan::ObservedInstance& instance : observed.instances) {
-        const bool wanted =
-            std::any_of(record.containers.begin(), record.containers.end(), [&](const auto& entry) {
-                return entry.id == instance.instance.container &&
-                       instance.instance.number <= entry.instances;
-            });
-        const bool is_service = instance.entry == std::nullopt ||
-                                instance.entry->type == appliance::ContainerType::service;
-        const bool ended = is_service && instance.role == plan::Role::instance &&
-                           (instance.state == plan::RunState::exited ||
-                            instance.state == plan::RunState::restarting);
-        if (wanted && ended) {
-            InstanceFailed failure;
-            failure.instance = instance.instance;
-            casualties.add({std::move(failure), instance.engine_id});
-        }
-    }
 }
 
 class Up {
@@ -242,15 +204,38 @@ private:
         }
     }
 
-    // A last look: at the state that is reported, and at what ended without anybody telling.
-    void conclude() {
-        if (!report_.plan.changes_nothing()) {
+    // The engine tells of a job's end some time before its lists do.
+    std::optional<Failure> look_at_the_end() {
+        const auto deadline = Clock::now() + std::chrono::seconds(5);
+        for (;;) {
             auto observed = observe(client_, appliance_.id);
             if (!observed) {
-                report_.failure = report_.failure ? report_.failure : std::move(observed.error());
-                return;
+                return std::move(observed.error());
             }
             observed_ = std::move(*observed);
+            const bool behind =
+                std::any_of(observed_.instances.begin(), observed_.instances.end(),
+                            [this](const plan::ObservedInstance& instance) {
+                                return ready_.contains(instance.engine_id) && instance.entry &&
+                                       instance.entry->type == appliance::ContainerType::job &&
+                                       instance.state == plan::RunState::running;
+                            });
+            if (!behind || Clock::now() > deadline) {
+                return std::nullopt;
+            }
+            const auto again = Clock::now() + std::chrono::milliseconds(20);
+            loop_.at(again, [] {});
+            loop_.finish([&] { return Clock::now() >= again; });
+        }
+    }
+
+    // A last look: at the state that is reported, and at what ended without anybody telling.
+    void conclude() {
+        if (!report_.plan.steps.empty()) {
+            if (auto failure = look_at_the_end()) {
+                report_.failure = report_.failure ? report_.failure : std::move(failure);
+                return;
+            }
         }
         if (!report_.failure &&
             options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready &&

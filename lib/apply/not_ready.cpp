@@ -1,0 +1,48 @@
+#include "apply/not_ready.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace apply {
+namespace {
+
+diagnostics::Span place_of(const appliance::Appliance& appliance, const ContainerId& id) {
+    const auto found =
+        std::find_if(appliance.containers.begin(), appliance.containers.end(),
+                     [&](const appliance::Container& container) { return container.id == id; });
+    return found == appliance.containers.end() ? diagnostics::Span{} : found->where;
+}
+
+}  // namespace
+
+NotReady not_ready(const appliance::Appliance& appliance, const Casualties& casualties,
+                   std::vector<ContainerId> not_started) {
+    NotReady result{casualties.failures(), std::move(not_started)};
+    for (InstanceFailed& failed : result.failed) {
+        failed.where = place_of(appliance, failed.instance.container);
+        std::erase(result.not_started, failed.instance.container);
+    }
+    return result;
+}
+
+void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record) {
+    for (const plan::ObservedInstance& instance : observed.instances) {
+        const bool wanted =
+            std::any_of(record.containers.begin(), record.containers.end(), [&](const auto& entry) {
+                return entry.id == instance.instance.container &&
+                       instance.instance.number <= entry.instances;
+            });
+        const bool is_service = instance.entry == std::nullopt ||
+                                instance.entry->type == appliance::ContainerType::service;
+        const bool ended = is_service && instance.role == plan::Role::instance &&
+                           (instance.state == plan::RunState::exited ||
+                            instance.state == plan::RunState::restarting);
+        if (wanted && ended) {
+            InstanceFailed failure;
+            failure.instance = instance.instance;
+            casualties.add({std::move(failure), instance.engine_id});
+        }
+    }
+}
+
+}  // namespace apply

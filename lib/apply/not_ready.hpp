@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "apply/casualty.hpp"
+#include "plan/observed.hpp"
+
+namespace apply {
+
+// What failed stands in `failed` alone.
+[[nodiscard]] NotReady not_ready(const appliance::Appliance& appliance,
+                                 const Casualties& casualties,
+                                 std::vector<ContainerId> not_started);
+
+// Instances that should run and, at the last look, do not: their `die` event may have been lost.
+void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record);
+
+}  // namespace apply

@@ -138,10 +138,17 @@ tl::expected<plan::Observed, CallFailed> observe_one(engine::Client& client, con
     return observed_in(*lists, id);
 }
 
+// The engine's list says `running` of what has ended until its file system is unmounted, which can
+// take seconds after the event that says so: of a job the end is what is waited for.
+bool may_have_ended(const plan::ObservedInstance& instance) {
+    return instance.entry && instance.entry->type == appliance::ContainerType::job;
+}
+
 bool needs_details(const plan::ObservedInstance& instance) {
     switch (instance.state) {
         case plan::RunState::running:
-            return may_be_in_a_crash_loop(instance) || instance.health == plan::Health::unhealthy;
+            return may_be_in_a_crash_loop(instance) || may_have_ended(instance) ||
+                   instance.health == plan::Health::unhealthy;
         case plan::RunState::created:
         case plan::RunState::restarting:
         case plan::RunState::exited:

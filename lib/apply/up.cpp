@@ -204,7 +204,7 @@ private:
         }
     }
 
-    // The engine tells of a job's end some time before its lists do.
+    // The engine tells of a job's end up to seconds before its lists do; an inspect knows sooner.
     std::optional<Failure> look_at_the_end() {
         const auto deadline = Clock::now() + std::chrono::seconds(5);
         for (;;) {
@@ -213,20 +213,25 @@ private:
                 return std::move(observed.error());
             }
             observed_ = std::move(*observed);
-            const bool behind =
-                std::any_of(observed_.instances.begin(), observed_.instances.end(),
-                            [this](const plan::ObservedInstance& instance) {
-                                return ready_.contains(instance.engine_id) && instance.entry &&
-                                       instance.entry->type == appliance::ContainerType::job &&
-                                       instance.state == plan::RunState::running;
-                            });
-            if (!behind || Clock::now() > deadline) {
+            if (has_job_that_seems_to_run()) {
+                (void)add_details(client_, observed_);
+            }
+            if (!has_job_that_seems_to_run() || Clock::now() > deadline) {
                 return std::nullopt;
             }
             const auto again = Clock::now() + std::chrono::milliseconds(20);
             loop_.at(again, [] {});
             loop_.finish([&] { return Clock::now() >= again; });
         }
+    }
+
+    [[nodiscard]] bool has_job_that_seems_to_run() const {
+        return std::any_of(observed_.instances.begin(), observed_.instances.end(),
+                           [this](const plan::ObservedInstance& instance) {
+                               return ready_.contains(instance.engine_id) && instance.entry &&
+                                      instance.entry->type == appliance::ContainerType::job &&
+                                      instance.state == plan::RunState::running;
+                           });
     }
 
     // A last look: at the state that is reported, and at what ended without anybody telling.

@@ -63,7 +63,7 @@ image_architecture() {
     esac
 }
 
-# image_add NAME CONFIG LAYER...: CONFIG is the JSON object that a container's defaults come from.
+# image_add NAME[:TAG] CONFIG LAYER...: CONFIG is the JSON object that a container's defaults come from.
 image_add() {
     local name=$1 config=$2 layer diffs='' files='' id
     shift 2
@@ -76,7 +76,8 @@ image_add() {
     id=$(sha256sum <"$image_dir/config")
     id=${id%% *}
     mv "$image_dir/config" "$image_dir/$id.json"
-    image_manifest+="${image_manifest:+,}{\"Config\":\"$id.json\",\"RepoTags\":[\"$name:latest\"],\"Layers\":[$files]}"
+    case $name in *:*) ;; *) name+=:latest ;; esac
+    image_manifest+="${image_manifest:+,}{\"Config\":\"$id.json\",\"RepoTags\":[\"$name\"],\"Layers\":[$files]}"
 }
 
 # image_end >TAR: writes the archive and removes what it was made of.

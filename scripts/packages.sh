@@ -4,7 +4,7 @@
 packages_build=(g++ cmake ninja-build pkg-config libcurl4-openssl-dev nlohmann-json3-dev libcli11-dev libfmt-dev
     libexpected-dev catch2 curl)
 packages_engine=(iptables iproute2 busybox-static curl procps util-linux)
-packages_check=(clang clang-format clang-tidy libclang-rt-dev shellcheck)
+packages_check=(clang clang-format clang-tidy libclang-rt-dev python3 shellcheck)
 
 # as_root COMMAND...: through sudo where we are not root.
 as_root() {

@@ -149,7 +149,8 @@ TEST_CASE("toil runs: addresses that are no references, a trailing space, a chai
     CHECK(by_start("toil") ==
           std::vector<std::string>{"toil.zookeeper.1", "toil.chronos.1", "toil.toil-launcher.1"});
     CHECK(privileged("toil").size() == (can_run_privileged() ? 3 : 0));
-    for (const Json& container : toil.status()["containers"]) {
+    const Json status = toil.status();
+    for (const Json& container : status["containers"]) {
         REQUIRE(container["endpoints"].size() == 1);
         CHECK(fetch(fmt::format("http://127.0.0.1:{}/hostname",
                                 container["endpoints"][0]["host_port"].get<int>())) ==

@@ -117,8 +117,11 @@ InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance&
         case RunState::running:
             if (!is_job && detail &&
                 detail->restart_count > 0) {  // looked at because it started a moment ago
-                return {State::failed, fmt::format("restarted {} times, {}", detail->restart_count,
-                                                   "it may be in a crash loop")};
+                return {State::failed,
+                        fmt::format("restarted {}, it may be in a crash loop",
+                                    detail->restart_count == 1
+                                        ? std::string("once")
+                                        : fmt::format("{} times", detail->restart_count))};
             }
             return is_job ? InstanceStatus{State::running} : checked(entry, instance);
         case RunState::restarting:

@@ -11,6 +11,13 @@ TEST_CASE("a record reads back as it was written") {
     world.container("web").instances = 2;
     world.container("web").ports = {{80, 8080, appliance::Protocol::udp, "dns", "127.0.0.1", {}}};
     world.container("web").env["SECRET"] = "hunter2";
+    world.container("web").minimum_capacity = 0.5;
+    world.container("web").health_check = appliance::HealthCheck{
+        .probe = appliance::HttpCheck{appliance::HttpCheck::Scheme::https, 80, "/ready"}};
+    world.container("db").network_mode = appliance::NetworkMode::host;
+    world.container("db").restart = {appliance::Restart::Policy::on_failure, 3};
+    world.container("db").health_check =
+        appliance::HealthCheck{.probe = appliance::CommandCheck{"psql hunter2"}};
     const Record record = world.record();
     CHECK(parse_record(to_text(record)) == record);
     CHECK(to_text(record).find("hunter2") == std::string::npos);

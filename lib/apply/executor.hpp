@@ -47,7 +47,7 @@ public:
     [[nodiscard]] std::vector<PendingCheck> pending_checks() const { return readiness_.pending(); }
 
     // Where a candidate did not take over, the old instance runs again and the candidate goes.
-    // Waits. Tells in the casualties what became of it; gives the instances.
+    // Waits. Tells in the casualties what became of it; gives those that run again.
     std::vector<plan::Instance> roll_back();
 
 private:

@@ -40,7 +40,9 @@ std::vector<plan::Instance> Executor::roll_back() {
         }
         casualties_.rolled_back(
             instance, good ? InstanceFailed::Rollback::done : InstanceFailed::Rollback::failed);
-        back.push_back(instance);
+        if (good) {
+            back.push_back(instance);
+        }
     }
     return back;
 }

@@ -137,6 +137,8 @@ TEST_CASE("an update that is not ready within the time limit is taken back") {
                       "  the old `web.1` runs again; nothing was lost\n"
                       "hint: ") != std::string::npos);
     CHECK(container_ids("slow") == before);
+    CHECK(belongings("slow")["containers"] ==
+          Json{{"slow.files.1", "exited"}, {"slow.web.1", "running"}});
 }
 
 TEST_CASE("instances are replaced one at a time") {

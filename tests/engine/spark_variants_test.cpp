@@ -31,7 +31,8 @@ TEST_CASE("spark-pi is up when its checks pass and its job has ended") {
     const Ended ended = up("spark-pi");
     INFO(ended.err);
     REQUIRE(ended.code == 0);
-    CHECK(states(spark) == "livy running, spark-master running, spark-worker running, pi success, "
+    CHECK(states(spark) ==
+          "livy running, spark-master running, spark-worker running, pi success, "
           "history running");
     const Json pi = engine_get("/containers/spark-pi.pi.1/json")["Config"];
     CHECK(pi["Entrypoint"] ==

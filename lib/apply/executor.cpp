@@ -161,6 +161,11 @@ bool Executor::is_ready(const ContainerId& id) const {
     return readiness_.ready_instances(id) >= needed;
 }
 
+bool Executor::needs_settling(const ContainerId& id) const {
+    const appliance::Container& own = container(id);
+    return own.type == appliance::ContainerType::service && !own.health_check;
+}
+
 void Executor::settle_awaits() {
     std::erase_if(awaited_, [this](const auto& awaited) {
         if (!is_ready(awaited.first)) {

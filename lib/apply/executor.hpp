@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -101,10 +102,18 @@ private:
     void begin(plan::StepIndex step, const plan::AwaitReady& action);
     void begin(plan::StepIndex step, const plan::Milestone& action);
 
+    // What to do once a call went well, where that does not yet end the step.
+    using Then = std::function<void()>;
+    [[nodiscard]] engine::CreateContainer wanted(const plan::CreateInstance& action) const;
     void create(plan::StepIndex step, const plan::CreateInstance& action,
-                const engine::CreateContainer& container);
-    void adopt(plan::StepIndex step, const plan::CreateInstance& action,
-               Clock::time_point deadline);
+                const engine::CreateContainer& container, const Then& then);
+    void adopt(plan::StepIndex step, const plan::CreateInstance& action, Clock::time_point deadline,
+               const Then& then);
+    // Spoiled: what an engine that was killed left behind keeps the container from starting.
+    enum class Spoiled { is_made_anew, is_final };
+    void start(plan::StepIndex step, const plan::StartInstance& action, Spoiled spoiled);
+    void make_anew(plan::StepIndex step, const plan::StartInstance& action, const std::string& id);
+    [[nodiscard]] bool is_as_wanted(const plan::StartInstance& action) const;
     void fix_subnet(plan::StepIndex step, const plan::CreateNetwork& action,
                     const std::string& network_id, int attempts_left);
     void create_fixed(plan::StepIndex step, const plan::CreateNetwork& action,
@@ -118,6 +127,8 @@ private:
     // Of the steps that wait without a call.
     void settle_awaits();
     [[nodiscard]] bool is_ready(const ContainerId& container) const;
+    // A service without a check shows by its staying up that it runs.
+    [[nodiscard]] bool needs_settling(const ContainerId& container) const;
     void expect_what_runs();
     void on_unready(Unready unready);
 
@@ -134,10 +145,11 @@ private:
     [[nodiscard]] const appliance::Container& container(const ContainerId& id) const;
     [[nodiscard]] std::string engine_name(const plan::Instance& instance,
                                           plan::Role role = plan::Role::instance) const;
-    // The engine ID of what a step is about: it was there, or this plan made it.
+    // The engine ID of what a step is about: this plan made it, or it was there.
     [[nodiscard]] std::string id_of(const plan::Instance& instance,
                                     const std::string& engine_id) const {
-        return engine_id.empty() ? created_.at(instance) : engine_id;
+        const auto created = created_.find(instance);
+        return created == created_.end() ? engine_id : created->second;
     }
 
     Loop& loop_;

@@ -1,5 +1,7 @@
 // What is ready: checks by the engine and by pivot, and what is said of those that do not pass.
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 #include "catch.hpp"
@@ -68,6 +70,65 @@ TEST_CASE("dependents wait for a check, whatever its kind") {
     INFO(up.err);
     CHECK(up.code == 0);
     CHECK(pivot({"status", "waits"}).code == 0);
+}
+
+namespace {
+
+// A user for whom no container's own address can be reached, as on a machine beside the engine's.
+// Only where the network namespace is the test's own.
+class OutOfReach {
+public:
+    OutOfReach() { change("add"); }
+    OutOfReach(const OutOfReach&) = delete;
+    OutOfReach& operator=(const OutOfReach&) = delete;
+    ~OutOfReach() { change("del"); }
+
+    [[nodiscard]] bool holds() const { return holds_; }
+    static Ended pivot(const std::vector<std::string>& arguments, const std::string& input = {}) {
+        // The engine's socket and the program itself may be root's.
+        Launch launch{.command = {"setpriv", "--reuid=" + user, "--inh-caps=+dac_override",
+                                  "--ambient-caps=+dac_override", PIVOT_BINARY},
+                      .input = input};
+        launch.command.insert(launch.command.end(), arguments.begin(), arguments.end());
+        return run(launch);
+    }
+
+private:
+    void change(const std::string& how) {
+        holds_ = std::getenv("PIVOT_TEST_ENGINE_DIR") != nullptr &&
+                 run({.command = {"ip", "rule", how, "to", "172.16.0.0/12", "uidrange",
+                                  user + "-" + user, "unreachable"}})
+                         .code == 0;
+    }
+
+    static inline const std::string user = "12345";
+    bool holds_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("where a container's address is out of reach, its published port is asked") {
+    const OutOfReach out_of_reach;
+    if (!out_of_reach.holds()) {
+        WARN("not tried: this network is not the test's own");
+        return;
+    }
+    const Deployed shop("published");
+    Json document;
+    SECTION("for a TCP connection") {
+        document = db_and_web(patient({{"protocol", "TCP"}}), serves_data);
+    }
+    SECTION("for an HTTP request") {
+        document = db_and_web(patient({{"protocol", "HTTP"}, {"path", "/mark"}}), serves_data);
+    }
+    document["id"] = "published";
+    const Ended up = OutOfReach::pivot({"up", "-"}, document.dump());
+    INFO(up.err);
+    CHECK(up.code == 0);
+    CHECK(OutOfReach::pivot({"status", "published"}).code == 0);
+    // The engine's proxy still accepts when nobody listens behind it.
+    engine_exec("published.db.1", {"killall", "httpd"});
+    CHECK(OutOfReach::pivot({"status", "published"}).code == 1);
 }
 
 TEST_CASE("a command check is the engine's, with its references resolved and its times") {

@@ -1,5 +1,6 @@
 #include "apply/check.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,29 +34,39 @@ http::ProbeTarget target(const appliance::HealthCheck& check) {
 
 }  // namespace
 
-std::vector<http::ProbeTarget> targets_of(const engine::ContainerDetail& detail,
-                                          const appliance::HealthCheck& check) {
-    const http::ProbeTarget base = target(check);
+std::vector<http::ProbeTarget> reachable_at(const http::ProbeTarget& asked,
+                                            const std::vector<std::string>& addresses,
+                                            const std::vector<plan::BoundPort>& ports) {
     std::vector<http::ProbeTarget> targets;
-    for (const auto& [network, address] : detail.addresses) {
-        targets.push_back(base);
+    for (const std::string& address : addresses) {
+        targets.push_back(asked);
         targets.back().host = address;
     }
-    for (const engine::PublishedPort& port : detail.ports) {
-        if (port.container_port == base.port && port.protocol == "tcp" && port.host_port != 0 &&
-            port.host_ip != "::") {
-            targets.push_back(base);
-            targets.back().host =
-                port.host_ip.empty() || port.host_ip == "0.0.0.0" ? "127.0.0.1" : port.host_ip;
-            targets.back().port = port.host_port;
-            break;
-        }
-    }
-    if (targets.empty()) {  // in host mode
-        targets.push_back(base);
-        targets.back().host = "127.0.0.1";
+    // IPv4 and IPv6 twins are one.
+    const auto published = std::find_if(ports.begin(), ports.end(), [&](const auto& port) {
+        return port.container_port == asked.port && port.protocol == appliance::Protocol::tcp &&
+               port.host_ip != "::";
+    });
+    if (published != ports.end()) {
+        const bool anywhere = published->host_ip.empty() || published->host_ip == "0.0.0.0";
+        targets.push_back(asked);
+        targets.back().host = anywhere ? this_machine : published->host_ip;
+        targets.back().port = published->host_port;
     }
     return targets;
+}
+
+std::vector<http::ProbeTarget> targets_of(const engine::ContainerDetail& detail,
+                                          const appliance::Container& container) {
+    const http::ProbeTarget asked = target(*container.health_check);
+    if (container.network_mode == appliance::NetworkMode::host) {
+        return reachable_at(asked, {this_machine}, {});
+    }
+    std::vector<std::string> addresses;
+    for (const auto& [network, address] : detail.addresses) {
+        addresses.push_back(address);
+    }
+    return reachable_at(asked, addresses, to_plan(detail.ports));
 }
 
 bool is_out_of_reach(const http::ProbeFailure& failure) {

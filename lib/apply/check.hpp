@@ -6,13 +6,21 @@
 
 #include "appliance/appliance.hpp"
 #include "engine/client.hpp"
+#include "plan/observed.hpp"
 
 // One run of a check, from here or by a command in the container.
 namespace apply {
 
-// Where a TCP or HTTP check may reach the container: its own address, then its published port.
+inline constexpr const char* this_machine = "127.0.0.1";  // where host mode is reached
+
+// Where `asked` (its host is of no matter) may be reached in a container: at its own addresses,
+// then at its published port.
+[[nodiscard]] std::vector<http::ProbeTarget> reachable_at(
+    const http::ProbeTarget& asked, const std::vector<std::string>& addresses,
+    const std::vector<plan::BoundPort>& ports);
+// The same for the check of a container as an inspect tells it; none when it no longer runs.
 [[nodiscard]] std::vector<http::ProbeTarget> targets_of(const engine::ContainerDetail& detail,
-                                                        const appliance::HealthCheck& check);
+                                                        const appliance::Container& container);
 
 // No answer came from that address at all, so that another one is worth a try.
 [[nodiscard]] bool is_out_of_reach(const http::ProbeFailure& failure);

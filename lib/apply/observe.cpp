@@ -68,12 +68,7 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary) {
     instance.image = summary.image;
     instance.state = to_plan(summary.state);
     instance.network_mode = summary.network_mode;
-    for (const engine::PublishedPort& port : summary.ports) {
-        if (const auto protocol = to_protocol(port.protocol); protocol && port.host_port != 0) {
-            instance.ports.push_back(
-                {port.host_ip, port.host_port, port.container_port, *protocol});
-        }
-    }
+    instance.ports = to_plan(summary.ports);
     instance.entry = plan::parse_entry(label_of(summary.labels, plan::label::entry));
     instance.up_for = up_for(summary.status);
     instance.role = plan::role_of(summary.name);

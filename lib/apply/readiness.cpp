@@ -258,10 +258,12 @@ void Readiness::begin_check(Watch& watch) {
         for_watch<engine::Result<engine::ContainerDetail>>(
             watch.engine_id, [this](Watch& own, engine::Result<engine::ContainerDetail> detail) {
                 if (detail) {
-                    own.targets = targets_of(*detail, *own.container->health_check);
-                    attempt(own.engine_id);
-                } else {
+                    own.targets = targets_of(*detail, *own.container);
+                }
+                if (own.targets.empty()) {
                     attempt_failed(own, "the engine does not tell its address");
+                } else {
+                    attempt(own.engine_id);
                 }
             }));
 }

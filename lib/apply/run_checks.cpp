@@ -36,26 +36,17 @@ http::ProbeTarget::Kind kind_of(RecordedCheck::Kind kind) {
 
 std::vector<http::ProbeTarget> targets_of(const ObservedInstance& instance,
                                           const RecordedCheck& check, bool host_network) {
-    const http::ProbeTarget base{.kind = kind_of(check.kind),
-                                 .host = host_network ? "127.0.0.1" : instance.address,
-                                 .port = check.port,
-                                 .path = check.path,
-                                 .timeout = check.timeout};
-    std::vector<http::ProbeTarget> targets;
-    if (!base.host.empty()) {
-        targets.push_back(base);
+    std::vector<std::string> addresses;
+    if (host_network) {
+        addresses.emplace_back(this_machine);
+    } else if (!instance.address.empty()) {
+        addresses.push_back(instance.address);
     }
-    for (const plan::BoundPort& port : instance.ports) {
-        if (port.container_port == check.port && port.protocol == appliance::Protocol::tcp &&
-            port.host_ip != "::") {
-            targets.push_back(base);
-            targets.back().host =
-                port.host_ip.empty() || port.host_ip == "0.0.0.0" ? "127.0.0.1" : port.host_ip;
-            targets.back().port = port.host_port;
-            break;
-        }
-    }
-    return targets;
+    return reachable_at({.kind = kind_of(check.kind),
+                         .port = check.port,
+                         .path = check.path,
+                         .timeout = check.timeout},
+                        addresses, instance.ports);
 }
 
 // Checks on their way; all of them end before this does.

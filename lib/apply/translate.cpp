@@ -250,6 +250,16 @@ plan::RunState to_plan(engine::ContainerState state) {
     return plan::RunState::dead;
 }
 
+std::vector<plan::BoundPort> to_plan(const std::vector<engine::PublishedPort>& ports) {
+    std::vector<plan::BoundPort> bound;
+    for (const engine::PublishedPort& port : ports) {
+        if (const auto protocol = to_protocol(port.protocol); protocol && port.host_port != 0) {
+            bound.push_back({port.host_ip, port.host_port, port.container_port, *protocol});
+        }
+    }
+    return bound;
+}
+
 std::string_view to_engine(appliance::Protocol protocol) {
     switch (protocol) {
         case appliance::Protocol::tcp: return "tcp";

@@ -16,6 +16,8 @@ namespace apply {
 
 [[nodiscard]] plan::RunState to_plan(engine::ContainerState state);
 [[nodiscard]] plan::Health to_plan(engine::Health health);
+// Those that are bound to a host port, by a protocol that a document can name.
+[[nodiscard]] std::vector<plan::BoundPort> to_plan(const std::vector<engine::PublishedPort>& ports);
 [[nodiscard]] std::string_view to_engine(appliance::Protocol protocol);
 [[nodiscard]] std::optional<appliance::Protocol> to_protocol(std::string_view name);
 

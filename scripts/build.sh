@@ -29,3 +29,11 @@ build() {
         return 1
     fi
 }
+
+# build_sanitized TARGET SANITIZERS: in $build_sanitized, a folder of its own. Line tables are all that a sanitizer's
+# report needs, and much cheaper than all of -g.
+build_sanitized() {
+    build_sanitized=build-sanitize-${2//,/-}
+    build "$build_sanitized" "$1" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-g1 -DPIVOT_WARNINGS_AS_ERRORS=ON \
+        -DPIVOT_SANITIZE="$2"
+}

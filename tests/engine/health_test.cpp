@@ -215,10 +215,10 @@ TEST_CASE("the time limit tells what a command said") {
     const Deployed shop("limit-command");
     Json db = container("db");
     db["health_check"] = patient({{"command", "echo still; echo loading; exit 1"}});
-    const Ended up = shop.up({{"containers", {db}}}, {"--timeout", "5s"});
+    const Ended up = shop.up({{"containers", {db}}}, {"--timeout", "8s"});
     CHECK(up.code == 5);
     INFO(up.err);
-    CHECK(up.err.find("error: `db` is not healthy after 5 s (--timeout)\n"
+    CHECK(up.err.find("error: `db` is not healthy after 8 s (--timeout)\n"
                       "  --> <stdin>:3:5\n"
                       "  its check: `echo still; echo loading; exit 1`\n"
                       "  | still\n"

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034
 # What scripts share to install what they need from Debian's packages: sourced, not run.
 
-packages_build=(g++ cmake ninja-build pkg-config libcurl4-openssl-dev nlohmann-json3-dev libcli11-dev libfmt-dev
-    libexpected-dev catch2 curl)
+packages_build=(g++ cmake ninja-build pkg-config libboost-dev libcurl4-openssl-dev nlohmann-json3-dev libcli11-dev
+    libfmt-dev libexpected-dev catch2 curl)
 packages_engine=(iptables iproute2 busybox-static curl procps util-linux)
 packages_check=(clang clang-format clang-tidy libclang-rt-dev python3 shellcheck)
 

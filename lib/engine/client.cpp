@@ -7,7 +7,7 @@
 #include "engine/reply.hpp"
 #include "engine/sent_call.hpp"
 #include "engine/version.hpp"
-#include "http/curl_transport.hpp"
+#include "http/socket_transport.hpp"
 
 namespace engine {
 namespace {
@@ -66,7 +66,7 @@ Client& Client::operator=(Client&&) noexcept = default;
 Client::~Client() = default;
 
 Result<Client> Client::connect(const Address& address, std::function<void(const Trace&)> trace) {
-    return connect(address, std::make_unique<http::CurlTransport>(address.socket_path()),
+    return connect(address, std::make_unique<http::SocketTransport>(address.socket_path()),
                    std::move(trace));
 }
 

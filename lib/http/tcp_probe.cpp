@@ -99,12 +99,11 @@ void TcpProbe::connect(const ProbeTarget& target) {
     }
 }
 
-std::optional<curl_waitfd> TcpProbe::wait() const {
+std::optional<pollfd> TcpProbe::wait() const {
     if (result_) {
         return std::nullopt;
     }
-    return curl_waitfd{socket_,
-                       static_cast<short>(connected_ ? CURL_WAIT_POLLIN : CURL_WAIT_POLLOUT), 0};
+    return pollfd{socket_, static_cast<short>(connected_ ? POLLIN : POLLOUT), 0};
 }
 
 std::optional<ProbeResult> TcpProbe::look() {

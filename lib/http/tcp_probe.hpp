@@ -2,8 +2,7 @@
 
 #include <chrono>
 #include <optional>
-
-#include <curl/curl.h>
+#include <poll.h>
 
 #include "http/probe.hpp"
 
@@ -29,7 +28,7 @@ public:
     [[nodiscard]] std::optional<ProbeResult> look();
 
     // When to look again: once the descriptor shows the event, or at this time.
-    [[nodiscard]] std::optional<curl_waitfd> wait() const;
+    [[nodiscard]] std::optional<pollfd> wait() const;
     [[nodiscard]] Clock::time_point due() const { return due_; }
 
 private:

@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 
 #include "engine/log_frames.hpp"
-#include "http/curl_transport.hpp"
+#include "http/socket_transport.hpp"
 #include "http/encode.hpp"
 
 namespace support {
@@ -22,7 +22,7 @@ http::Response exchange(http::Request request) {
     if (host == nullptr) {
         throw std::runtime_error("DOCKER_HOST is not set: run this in scripts/with-engine");
     }
-    http::CurlTransport transport(std::string(host).substr(std::string("unix://").size()));
+    http::SocketTransport transport(std::string(host).substr(std::string("unix://").size()));
     std::optional<http::Reply> reply;
     const std::string call = http::summary(request);
     transport.send(std::move(request), [&](http::Reply result) { reply = std::move(result); });

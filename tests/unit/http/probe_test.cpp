@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "catch.hpp"
-#include "http/curl_transport.hpp"
+#include "http/socket_transport.hpp"
 #include "test_server.hpp"
 
 namespace {
@@ -75,7 +75,7 @@ std::uint16_t free_port() {
 }
 
 http::ProbeResult probe(const ProbeTarget& target) {
-    http::CurlTransport transport("/nowhere");
+    http::SocketTransport transport("/nowhere");
     std::optional<http::ProbeResult> result;
     transport.probe(target, [&](http::ProbeResult got) { result = std::move(got); });
     CHECK_FALSE(result);
@@ -235,7 +235,7 @@ TEST_CASE("many probes run at once beside the engine's calls, and a callback may
         read_request(connection);
         write_all(connection, reply_of(200));
     });
-    http::CurlTransport transport(engine.path());
+    http::SocketTransport transport(engine.path());
     int ready = 0;
     int replies = 0;
     for (int count = 0; count < 20; ++count) {
@@ -259,7 +259,7 @@ TEST_CASE("many probes run at once beside the engine's calls, and a callback may
 
 TEST_CASE("a transport with probes in flight may go, without calling back") {
     const LoopbackServer silent(wait_for_close);
-    http::CurlTransport transport("/nowhere");
+    http::SocketTransport transport("/nowhere");
     for (const auto kind : {Kind::tcp, Kind::http}) {
         transport.probe(silent.target(kind), [](const http::ProbeResult&) { FAIL("called back"); });
     }

@@ -7,12 +7,15 @@
 
 namespace http {
 
-// Over a Unix socket, with libcurl's multi interface. Keeps connections for GETs; every other
-// request has one of its own.
-class CurlTransport final : public Transport {
+// HTTP/1.1 over a Unix socket. Keeps connections for GETs, and makes no more than `most_gets` at a
+// time; every other request has a connection of its own, at once, because one that was kept may die
+// before the reply, and then nobody knows whether the change was made.
+class SocketTransport final : public Transport {
 public:
-    explicit CurlTransport(std::string socket_path);
-    ~CurlTransport() override;
+    static constexpr std::size_t most_gets = 32;
+
+    explicit SocketTransport(std::string socket_path);
+    ~SocketTransport() override;
 
     void send(Request request, std::function<void(Reply)> done) override;
     [[nodiscard]] StreamHandle open(Request request, StreamEvents events) override;

@@ -1,5 +1,3 @@
-#include "http/curl_transport.hpp"
-
 #include <fstream>
 #include <future>
 #include <mutex>
@@ -9,13 +7,14 @@
 #include <unistd.h>
 
 #include "catch.hpp"
+#include "http/socket_transport.hpp"
 #include "test_server.hpp"
 
 namespace {
 
-using http::CurlTransport;
 using http::Failure;
 using http::Method;
+using http::SocketTransport;
 using namespace std::chrono_literals;
 
 // Runs the transport until `holds`, for 20 seconds at most.
@@ -39,7 +38,7 @@ http::Reply exchange(http::Transport& transport, http::Request request) {
 }
 
 Failure::Kind failure_of(const std::string& path, http::Request request = {.target = "/"}) {
-    CurlTransport transport(path);
+    SocketTransport transport(path);
     const auto reply = exchange(transport, std::move(request));
     REQUIRE_FALSE(reply);
     INFO(reply.error().detail);
@@ -53,7 +52,7 @@ http::Reply reply_to(const std::string& bytes) {
         read_request(connection);
         write_all(connection, bytes);
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     return exchange(transport, {.target = "/"});
 }
 
@@ -82,7 +81,7 @@ TEST_CASE("a request goes out as it is described, and the reply comes back whole
                   "HTTP/1.1 201 Created\r\nApi-Version: 1.41\r\nTransfer-Encoding: chunked\r\n\r\n"
                   "3\r\nabc\r\n4\r\ndefg\r\n0\r\nTrailer: 1\r\n\r\n");
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     const auto reply = exchange(transport, {.method = Method::post,
                                             .target = "/v1.41/a/../b?c=%20d",
                                             .headers = {{"Content-Type", "application/json"}},
@@ -93,7 +92,7 @@ TEST_CASE("a request goes out as it is described, and the reply comes back whole
     CHECK(reply->header("Ignored").empty());
     CHECK(reply->body == "abcdefg");
     CHECK(seen.get_future().get() ==
-          "POST /v1.41/a/../b?c=%20d HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n"
+          "POST /v1.41/a/../b?c=%20d HTTP/1.1\r\nHost: localhost\r\n"
           "Content-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"e\":1}");
 }
 
@@ -106,19 +105,18 @@ TEST_CASE("methods without a body send none") {
         seen.push_back(request);
         write_all(connection, "HTTP/1.1 204 No Content\r\n\r\n");
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     CHECK(exchange(transport, {.method = Method::del, .target = "/a"})->status == 204);
     CHECK(exchange(transport, {.method = Method::post, .target = "/b"})->status == 204);
     const std::lock_guard lock(mutex);
-    CHECK(seen ==
-          std::vector<std::string>{
-              "DELETE /a HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nContent-Length: 0\r\n\r\n",
-              "POST /b HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nContent-Length: 0\r\n\r\n"});
+    CHECK(seen == std::vector<std::string>{
+                      "DELETE /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
+                      "POST /b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"});
 }
 
 TEST_CASE("GETs share a connection, and every changing request has a new one") {
     const TestServer server(answer_all);
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     for (int count = 0; count < 3; ++count) {
         CHECK(exchange(transport, {.target = "/"})->body == "ok");
     }
@@ -140,7 +138,7 @@ TEST_CASE("a changing request whose connection dies is not sent again") {
         }
         ++posts;
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     CHECK(exchange(transport, {.target = "/"}));
     const auto reply = exchange(transport, {.method = Method::post, .target = "/"});
     REQUIRE_FALSE(reply);
@@ -161,7 +159,7 @@ TEST_CASE("many calls run at once") {
         all_arrived.wait_for(20s);
         write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     int done = 0;
     for (int count = 0; count < calls; ++count) {
         const auto method = count % 2 == 0 ? Method::get : Method::post;
@@ -250,7 +248,7 @@ TEST_CASE("a reply that does not come in time is a failure") {
 }
 
 TEST_CASE("waiting ends when another descriptor becomes readable, or the time is over") {
-    CurlTransport transport("/nowhere");
+    SocketTransport transport("/nowhere");
     int ends[2];
     REQUIRE(pipe(ends) == 0);
     transport.run_once(0ms, {});
@@ -266,7 +264,7 @@ TEST_CASE("a transport with calls in flight may go, without calling back") {
     const TestServer server(wait_for_close);
     http::StreamHandle handle;
     {
-        CurlTransport transport(server.path());
+        SocketTransport transport(server.path());
         transport.send({.target = "/"}, [](const http::Reply&) { FAIL("called back"); });
         handle =
             transport.open({.target = "/", .timeout = {}},

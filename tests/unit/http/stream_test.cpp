@@ -1,12 +1,12 @@
 #include <memory>
 
 #include "catch.hpp"
-#include "http/curl_transport.hpp"
+#include "http/socket_transport.hpp"
 #include "test_server.hpp"
 
 namespace {
 
-using http::CurlTransport;
+using http::SocketTransport;
 using namespace std::chrono_literals;
 
 constexpr auto chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -57,7 +57,7 @@ TEST_CASE("a stream tells its head, its data and its end, in this order") {
         read_request(connection);
         write_all(connection, std::string(chunked) + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     Told told;
     const auto handle = transport.open({.target = "/", .timeout = {}}, told.events());
     CHECK(told.log.empty());
@@ -71,7 +71,7 @@ TEST_CASE("a stream opens before its first data comes") {
         write_all(connection, chunked);
         wait_for_close(connection);
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     Told told;
     const auto handle = transport.open({.target = "/", .timeout = {}}, told.events());
     REQUIRE(eventually(transport, [&] { return !told.log.empty(); }));
@@ -83,7 +83,7 @@ TEST_CASE("a stream that breaks off fails after its data") {
         read_request(connection);
         write_all(connection, std::string(chunked) + "3\r\nabc\r\n5\r\nd");
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     Told told;
     const auto handle = transport.open({.target = "/", .timeout = {}}, told.events());
     REQUIRE(eventually(transport, [&] { return told.ended; }));
@@ -96,7 +96,7 @@ TEST_CASE("dropping the handle ends the stream at the peer too") {
         endless(connection);
         closed = true;
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     Told told;
     auto handle = std::make_unique<http::StreamHandle>(
         transport.open({.target = "/", .timeout = {}}, told.events()));
@@ -120,7 +120,7 @@ TEST_CASE("a callback may drop its own stream, another one, and send more") {
             write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         }
     });
-    CurlTransport transport(server.path());
+    SocketTransport transport(server.path());
     // The callbacks hold the handles, as those of a careless caller would.
     const auto handles = std::make_shared<std::vector<http::StreamHandle>>();
     int heads = 0;

@@ -1,0 +1,142 @@
+#include "http/socket_transport.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "http/exchange.hpp"
+#include "http/probes.hpp"
+
+namespace http {
+
+struct SocketTransport::Core {
+    using Shared = std::shared_ptr<Exchange>;
+
+    explicit Core(std::string path) : socket_path(std::move(path)) {}
+    Core(const Core&) = delete;
+    Core& operator=(const Core&) = delete;
+    ~Core() {
+        // What goes with a callback may be the handle of another exchange, which looks into these.
+        const auto forgotten = std::exchange(in_flight, {});
+        const auto never_begun = std::exchange(waiting, {});
+    }
+
+    void start(Shared exchange);
+    void begin_gets();
+    void drop(const Shared& exchange);
+    void advance(const Shared& exchange);
+
+    std::string socket_path;
+    std::vector<Shared> in_flight;
+    std::deque<Shared> waiting;  // GETs, when too many are in flight
+    std::size_t gets = 0;        // in flight
+    std::vector<Socket> kept;
+    Probes probes;
+};
+
+void SocketTransport::Core::start(Shared exchange) {
+    if (exchange->may_share()) {
+        waiting.push_back(std::move(exchange));
+        begin_gets();
+    } else {
+        exchange->begin(socket_path);
+        in_flight.push_back(std::move(exchange));
+    }
+}
+
+void SocketTransport::Core::begin_gets() {
+    while (gets < most_gets && !waiting.empty()) {
+        const Shared& exchange = in_flight.emplace_back(std::move(waiting.front()));
+        waiting.pop_front();
+        ++gets;
+        std::erase_if(kept, [](const Socket& socket) { return socket.is_stale(); });
+        if (kept.empty()) {
+            exchange->begin(socket_path);
+        } else {
+            exchange->begin(std::move(kept.back()), Exchange::Connection::kept);
+            kept.pop_back();
+        }
+    }
+}
+
+// From now on only whoever calls holds it.
+void SocketTransport::Core::drop(const Shared& exchange) {
+    if (std::erase(in_flight, exchange) > 0 && exchange->may_share()) {
+        --gets;
+    }
+}
+
+void SocketTransport::Core::advance(const Shared& exchange) {
+    if (!exchange->ended()) {
+        exchange->advance();
+    }
+    if (exchange->wants_another_connection()) {
+        exchange->begin(socket_path);
+    }
+    if (exchange->ended()) {
+        drop(exchange);
+        if (auto connection = exchange->take_connection()) {
+            kept.push_back(std::move(*connection));
+        }
+        begin_gets();
+    }
+    exchange->tell();
+}
+
+SocketTransport::SocketTransport(std::string socket_path)
+    : core_(std::make_unique<Core>(std::move(socket_path))) {}
+
+SocketTransport::~SocketTransport() = default;
+
+void SocketTransport::send(Request request, std::function<void(Reply)> done) {
+    core_->start(std::make_shared<Exchange>(std::move(request), std::move(done)));
+}
+
+StreamHandle SocketTransport::open(Request request, StreamEvents events) {
+    const auto exchange = std::make_shared<Exchange>(std::move(request), std::move(events));
+    core_->start(exchange);
+    // One that has ended, or whose transport is gone, is in nobody's hands any more, unless one of
+    // its callbacks is running right now.
+    return StreamHandle([core = core_.get(), watched = std::weak_ptr(exchange)] {
+        if (const auto open = watched.lock(); open && !open->dropped()) {
+            open->drop();
+            core->drop(open);
+        }
+    });
+}
+
+void SocketTransport::probe(ProbeTarget target, std::function<void(ProbeResult)> done) {
+    core_->probes.start(target, std::move(done));
+}
+
+void SocketTransport::run_once(std::chrono::milliseconds at_most, std::span<const int> also) {
+    std::vector<pollfd> waits;
+    for (const int descriptor : also) {
+        waits.push_back({descriptor, POLLIN, 0});
+    }
+    // Callbacks change what is in flight.
+    const std::vector<Core::Shared> exchanges = core_->in_flight;
+    const auto now = Exchange::Clock::now();
+    for (const auto& exchange : exchanges) {
+        waits.push_back({exchange->descriptor(),
+                         static_cast<short>(exchange->wants_to_write() ? POLLIN | POLLOUT : POLLIN),
+                         0});
+        const auto due = exchange->ended() ? now : exchange->deadline();
+        if (due - now < at_most) {
+            at_most = std::max(std::chrono::ceil<std::chrono::milliseconds>(due - now),
+                               std::chrono::milliseconds(0));
+        }
+    }
+    core_->probes.wait(waits, at_most);
+    for (std::size_t i = 0; i < exchanges.size(); ++i) {
+        const auto& exchange = exchanges[i];
+        const bool due = exchange->ended() || Exchange::Clock::now() >= exchange->deadline();
+        if (!exchange->dropped() && (due || waits[also.size() + i].revents != 0)) {
+            core_->advance(exchange);
+        }
+    }
+    core_->probes.tell();
+}
+
+}  // namespace http

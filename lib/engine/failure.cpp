@@ -25,7 +25,7 @@ std::string version_after(std::string_view message, std::string_view words) {
 
 Error to_error(const http::Failure& failure, const http::Request& request,
                const std::string& address) {
-    auto detail = one_line(failure.detail);  // libcurl quotes from replies
+    auto detail = one_line(failure.detail);
     const auto unreachable = [&](Unreachable::Why why) -> Error {
         return Unreachable{why, address, std::move(detail)};
     };

@@ -71,11 +71,7 @@ void ReplyParser::begin() {
     beast_ = std::make_unique<Beast>(response_, head_complete_);
     beast_->eager(true);
     beast_->header_limit(max_head_bytes);
-    if (max_body_bytes_ == no_limit) {
-        beast_->body_limit(boost::none);
-    } else {
-        beast_->body_limit(max_body_bytes_);
-    }
+    beast_->body_limit(max_body_bytes_);  // never none, which Beast 1.74 takes for 0 at a length
 }
 
 bool ReplyParser::leaves_connection_open() const {

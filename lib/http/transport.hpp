@@ -31,7 +31,7 @@ struct Failure {
         not_http,
     };
     Kind kind = Kind::broken;
-    std::string detail;  // the system's or curl's words
+    std::string detail;  // the system's words, or what is wrong with the reply
 };
 
 using Reply = tl::expected<Response, Failure>;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -40,7 +41,7 @@ public:
     [[nodiscard]] bool ended() const { return ended_; }
 
     // The kept connection died before a byte of the reply: nothing was lost but the connection.
-    [[nodiscard]] bool wants_another_connection() const { return stale_; }
+    [[nodiscard]] bool wants_another_connection() const { return stale_ && !ended_; }
 
     void tell();
     void drop() { dropped_ = true; }  // tells nothing more

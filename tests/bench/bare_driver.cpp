@@ -179,13 +179,18 @@ private:
         const ssize_t count = read(connections_[index].descriptor, buffer, sizeof(buffer));
         Connection& connection = connections_[index];
         const BareCall& call = calls_[connection.call];
-        if (count <= 0) {
+        if (count == 0) {
+            connection.reply.end();
+        }
+        if (count <= 0 && !connection.reply.complete()) {
             std::fprintf(stderr, "bench-bare: %s %s: the engine hung up\n", call.method.c_str(),
                          call.target.c_str());
             return false;
         }
         const bool had_head = connection.reply.head_complete();
-        connection.reply.take({buffer, static_cast<std::size_t>(count)});
+        if (count > 0) {
+            connection.reply.take({buffer, static_cast<std::size_t>(count)});
+        }
         if (!connection.reply.head_complete()) {
             return true;
         }

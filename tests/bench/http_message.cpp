@@ -57,10 +57,20 @@ std::size_t HttpMessage::take(std::string_view bytes) {
                 line_.clear();
                 break;
             }
+            case Stage::until_end:
+                body_.append(rest);
+                used += rest.size();
+                break;
             case Stage::complete: break;
         }
     }
     return used;
+}
+
+void HttpMessage::end() {
+    if (stage_ == Stage::until_end) {
+        stage_ = Stage::complete;
+    }
 }
 
 void HttpMessage::begin_body() {
@@ -71,7 +81,8 @@ void HttpMessage::begin_body() {
     } else if (header("transfer-encoding:") == "chunked") {
         stage_ = Stage::chunk_size;
     } else {
-        stage_ = Stage::complete;
+        lasts_until_end_ = kind_ == Kind::reply && status() == 200;
+        stage_ = lasts_until_end_ ? Stage::until_end : Stage::complete;
     }
 }
 
@@ -101,7 +112,7 @@ std::string HttpMessage::word(int index) const {
 
 int HttpMessage::status() const { return std::atoi(word(1).c_str()); }
 
-bool HttpMessage::closes() const { return header("connection:") == "close"; }
+bool HttpMessage::closes() const { return lasts_until_end_ || header("connection:") == "close"; }
 
 std::string id_in(std::string_view json) {
     constexpr std::string_view key = "\"Id\":\"";

@@ -16,6 +16,8 @@ public:
 
     // Takes what belongs to this message; returns how much of `bytes` that was.
     std::size_t take(std::string_view bytes);
+    // The connection ended, which is the end of a reply that does not say how long it is.
+    void end();
 
     [[nodiscard]] bool head_complete() const { return stage_ != Stage::head; }
     [[nodiscard]] bool complete() const { return stage_ == Stage::complete; }
@@ -24,10 +26,10 @@ public:
     // The words of the first line: `GET /path HTTP/1.1` or `HTTP/1.1 200 OK`.
     [[nodiscard]] std::string word(int index) const;
     [[nodiscard]] int status() const;
-    [[nodiscard]] bool closes() const;  // its sender says that the connection ends with it
+    [[nodiscard]] bool closes() const;  // the connection ends with it
 
 private:
-    enum class Stage { head, counted, chunk_size, chunk, chunk_end, complete };
+    enum class Stage { head, counted, chunk_size, chunk, chunk_end, until_end, complete };
 
     void begin_body();
     [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
@@ -38,6 +40,7 @@ private:
     std::string body_;
     std::string line_;      // of a chunk's size, as far as it came
     std::size_t left_ = 0;  // bytes to come of a counted body or a chunk
+    bool lasts_until_end_ = false;
 };
 
 // The value of the first "Id" in a JSON text; empty where there is none.

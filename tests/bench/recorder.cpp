@@ -85,6 +85,9 @@ private:
             if (polled[1].revents != 0) {
                 const auto piece = read_some(engine);
                 reply.take(piece);
+                if (piece.empty()) {
+                    reply.end();
+                }
                 if (begun && reply.head_complete()) {
                     end(call, reply);
                 }

@@ -26,12 +26,11 @@ NotReady not_ready(const appliance::Appliance& appliance, const Casualties& casu
 }
 
 void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record) {
+    const plan::EntryIndex entries = plan::index_of(record);
     for (const plan::ObservedInstance& instance : observed.instances) {
+        const auto entry = entries.find(instance.instance.container);
         const bool wanted =
-            std::any_of(record.containers.begin(), record.containers.end(), [&](const auto& entry) {
-                return entry.id == instance.instance.container &&
-                       instance.instance.number <= entry.instances;
-            });
+            entry != entries.end() && instance.instance.number <= entry->second->instances;
         const bool is_service = instance.entry == std::nullopt ||
                                 instance.entry->type == appliance::ContainerType::service;
         const bool ended = is_service && instance.role == plan::Role::instance &&

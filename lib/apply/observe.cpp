@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -56,7 +58,18 @@ std::string label_of(const engine::Labels& labels, const char* name) {
     return found == labels.end() ? std::string() : found->second;
 }
 
-plan::ObservedInstance to_observed(const engine::ContainerSummary& summary) {
+// Instances of one container carry the same text.
+using Entries = std::map<std::string, std::optional<plan::RecordedContainer>>;
+
+const std::optional<plan::RecordedContainer>& entry_in(Entries& entries, const std::string& text) {
+    const auto [entry, is_new] = entries.try_emplace(text);
+    if (is_new) {
+        entry->second = plan::parse_entry(text);
+    }
+    return entry->second;
+}
+
+plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entries& entries) {
     plan::ObservedInstance instance;
     instance.engine_id = summary.id;
     instance.engine_name = summary.name;
@@ -69,7 +82,7 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary) {
     instance.state = to_plan(summary.state);
     instance.network_mode = summary.network_mode;
     instance.ports = to_plan(summary.ports);
-    instance.entry = plan::parse_entry(label_of(summary.labels, plan::label::entry));
+    instance.entry = entry_in(entries, label_of(summary.labels, plan::label::entry));
     instance.up_for = up_for(summary.status);
     instance.role = plan::role_of(summary.name);
     instance.exit_code = summary.exit_code;
@@ -161,9 +174,10 @@ plan::Observed observed_in(const EngineView& view, const ApplianceId& id) {
         return label_of(labels, plan::label::appliance) == id.str();
     };
     plan::Observed observed;
+    Entries entries;
     for (const engine::ContainerSummary& container : view.containers) {
         if (is_ours(container.labels)) {
-            observed.instances.push_back(to_observed(container));
+            observed.instances.push_back(to_observed(container, entries));
         }
     }
     for (const engine::Volume& volume : view.volumes) {
@@ -214,9 +228,10 @@ tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
         return tl::unexpected(std::move(lists.error()));
     }
     std::map<ApplianceId, plan::Observed> all;
+    Entries entries;
     for (const engine::ContainerSummary& container : lists->containers) {
         all[ApplianceId(label_of(container.labels, plan::label::appliance))].instances.push_back(
-            to_observed(container));
+            to_observed(container, entries));
     }
     for (const engine::Volume& volume : lists->volumes) {
         const ApplianceId id(label_of(volume.labels, plan::label::appliance));

@@ -47,15 +47,16 @@ void add_volumes(std::set<std::string>& volumes, const appliance::Appliance& app
 
 Wanted wanted_by(const plan::Plan& plan, const appliance::Appliance& appliance,
                  const Images& images) {
+    std::map<ContainerId, const appliance::Container*> containers;
+    for (const appliance::Container& container : appliance.containers) {
+        containers.emplace(container.id, &container);
+    }
     Wanted result;
     for (const plan::Step& step : plan.steps) {
         if (const auto* create = std::get_if<plan::CreateInstance>(&step.action)) {
             result.names.insert(plan::engine_name(appliance.id, create->instance, create->role));
-            for (const appliance::Container& container : appliance.containers) {
-                if (container.id == create->instance.container) {
-                    add_volumes(result.volumes, appliance, container, create->instance, images);
-                }
-            }
+            add_volumes(result.volumes, appliance, *containers.at(create->instance.container),
+                        create->instance, images);
         } else if (const auto* start = std::get_if<plan::StartInstance>(&step.action)) {
             result.containers.insert(start->instance.container);
         } else if (const auto* network = std::get_if<plan::CreateNetwork>(&step.action)) {
@@ -68,13 +69,22 @@ Wanted wanted_by(const plan::Plan& plan, const appliance::Appliance& appliance,
 bool any_address(const std::string& ip) { return ip.empty() || ip == "0.0.0.0" || ip == "::"; }
 
 bool collide(const appliance::Port& port, const engine::PublishedPort& held) {
-    return port.host_port != 0 && port.host_port == held.host_port &&
-           to_engine(port.protocol) == held.protocol &&
+    return port.host_port == held.host_port && to_engine(port.protocol) == held.protocol &&
            (any_address(port.host_ip) || any_address(held.host_ip) || port.host_ip == held.host_ip);
 }
 
 std::optional<Failure> find_conflict(const appliance::Appliance& appliance, const Wanted& wanted,
                                      const std::vector<engine::ContainerSummary>& containers) {
+    std::vector<const appliance::Port*> fixed_ports;
+    for (const appliance::Container& container : appliance.containers) {
+        if (wanted.containers.contains(container.id)) {
+            for (const appliance::Port& port : container.ports) {
+                if (port.host_port != 0) {
+                    fixed_ports.push_back(&port);
+                }
+            }
+        }
+    }
     for (const engine::ContainerSummary& other : containers) {
         if (is_ours(other.labels, appliance.id)) {
             continue;
@@ -86,16 +96,11 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
             other.state != engine::ContainerState::paused) {
             continue;  // the ports it shows are stale
         }
-        for (const appliance::Container& container : appliance.containers) {
-            if (!wanted.containers.contains(container.id)) {
-                continue;
-            }
-            for (const appliance::Port& port : container.ports) {
-                for (const engine::PublishedPort& held : other.ports) {
-                    if (collide(port, held)) {
-                        return PortTaken{port.host_port, port.protocol, other.name, other.image,
-                                         port.where};
-                    }
+        for (const appliance::Port* port : fixed_ports) {
+            for (const engine::PublishedPort& held : other.ports) {
+                if (collide(*port, held)) {
+                    return PortTaken{port->host_port, port->protocol, other.name, other.image,
+                                     port->where};
                 }
             }
         }

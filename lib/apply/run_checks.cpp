@@ -12,14 +12,10 @@ using plan::ObservedInstance;
 using plan::RecordedCheck;
 
 // The record is the newer word; a container's own label is for when it is lost.
-const plan::RecordedContainer* entry_of(const std::optional<plan::Record>& record,
+const plan::RecordedContainer* entry_of(const plan::EntryIndex& record,
                                         const ObservedInstance& instance) {
-    if (record) {
-        for (const plan::RecordedContainer& entry : record->containers) {
-            if (entry.id == instance.instance.container) {
-                return &entry;
-            }
-        }
+    if (const auto entry = record.find(instance.instance.container); entry != record.end()) {
+        return entry->second;
     }
     return instance.entry ? &*instance.entry : nullptr;
 }
@@ -108,11 +104,12 @@ struct Command {
 
 void run_checks(engine::Client& client, plan::Observed& observed) {
     const std::optional<plan::Record> record = plan::current_record(observed);
+    const plan::EntryIndex entries = record ? plan::index_of(*record) : plan::EntryIndex{};
     Checks checks(client);
     std::vector<Command> commands;
     std::vector<engine::Call<engine::ContainerDetail>> questions;
     for (ObservedInstance& instance : observed.instances) {
-        const plan::RecordedContainer* entry = entry_of(record, instance);
+        const plan::RecordedContainer* entry = entry_of(entries, instance);
         if (entry == nullptr || !entry->check || instance.check ||
             instance.state != plan::RunState::running) {
             continue;

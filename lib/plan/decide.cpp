@@ -14,32 +14,6 @@ namespace {
 
 using Kind = Decision::Kind;
 
-const RecordedContainer* find(const std::optional<Record>& record, const ContainerId& id) {
-    if (record) {
-        for (const RecordedContainer& entry : record->containers) {
-            if (entry.id == id) {
-                return &entry;
-            }
-        }
-    }
-    return nullptr;
-}
-
-std::string creation_reason(const std::optional<Record>& before, const Instance& instance,
-                            int instances) {
-    if (!before) {
-        return "";
-    }
-    const RecordedContainer* entry = find(before, instance.container);
-    if (entry == nullptr) {
-        return "new in the document";
-    }
-    if (instance.number > entry->instances) {
-        return fmt::format("instances {} -> {}", entry->instances, instances);
-    }
-    return "is not there";
-}
-
 bool serves(const ObservedInstance& instance) {
     return instance.state == RunState::running || instance.state == RunState::paused;
 }
@@ -92,7 +66,8 @@ public:
         : desired_(desired),
           observed_(observed),
           options_(options),
-          before_(current_record(observed)) {
+          before_(current_record(observed)),
+          entries_before_(before_ ? index_of(*before_) : EntryIndex{}) {
         result_.hosts = host_table(desired.appliance, observed);
         result_.record = record_of(desired, result_.hosts);
         result_.network_id =
@@ -133,10 +108,24 @@ private:
         }
         if (there == nullptr) {
             return {Kind::create, instance, nullptr, nullptr,
-                    creation_reason(before_, instance, container.instances)};
+                    creation_reason(instance, container.instances)};
         }
         Verdict verdict = what_to_do(container, fingerprint, *there);
         return {verdict.kind, instance, there, nullptr, std::move(verdict.reason), verdict.done};
+    }
+
+    [[nodiscard]] std::string creation_reason(const Instance& instance, int instances) const {
+        if (!before_) {
+            return "";
+        }
+        const auto entry = entries_before_.find(instance.container);
+        if (entry == entries_before_.end()) {
+            return "new in the document";
+        }
+        if (instance.number > entry->second->instances) {
+            return fmt::format("instances {} -> {}", entry->second->instances, instances);
+        }
+        return "is not there";
     }
 
     // What is there once the repair is made.
@@ -203,12 +192,13 @@ private:
                     result_.leftovers.push_back({&there, "no longer in the document"});
                 }
             } else if (instance.number < 1 || instance.number > count->second) {
-                const RecordedContainer* entry = find(before_, instance.container);
+                const auto entry = entries_before_.find(instance.container);
+                const bool scaled =
+                    entry != entries_before_.end() && entry->second->instances != count->second;
                 result_.leftovers.push_back(
-                    {&there,
-                     entry == nullptr || entry->instances == count->second
-                         ? fmt::format("instances {}", count->second)
-                         : fmt::format("instances {} -> {}", entry->instances, count->second)});
+                    {&there, scaled ? fmt::format("instances {} -> {}", entry->second->instances,
+                                                  count->second)
+                                    : fmt::format("instances {}", count->second)});
             }
         }
     }
@@ -217,6 +207,7 @@ private:
     const Observed& observed_;
     const ReconcileOptions& options_;
     const std::optional<Record> before_;
+    const EntryIndex entries_before_;
     std::map<Instance, const ObservedInstance*> instances_;
     std::map<Instance, const ObservedInstance*> candidates_;
     Decisions result_;

@@ -144,6 +144,14 @@ int needed_instances(int instances, double capacity) {
     return static_cast<int>(std::ceil(instances * std::clamp(capacity, 0.0, 1.0)));
 }
 
+EntryIndex index_of(const Record& record) {
+    EntryIndex index;
+    for (const RecordedContainer& entry : record.containers) {
+        index.emplace(entry.id, &entry);
+    }
+    return index;
+}
+
 std::string to_text(const Record& record) {
     Json json = {{"schema", record_schema}, {"containers", Json::array()}};
     for (const RecordedContainer& entry : record.containers) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,10 @@ struct Record {
 
     friend bool operator==(const Record&, const Record&) = default;
 };
+
+// For as long as the record stays where it is.
+using EntryIndex = std::map<ContainerId, const RecordedContainer*>;
+[[nodiscard]] EntryIndex index_of(const Record& record);
 
 // Canonical JSON: equal records give equal texts.
 [[nodiscard]] std::string to_text(const Record& record);

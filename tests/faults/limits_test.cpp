@@ -1,6 +1,5 @@
 // The engine's limits: told in words that help.
 
-
 #include <fmt/format.h>
 
 #include "catch.hpp"

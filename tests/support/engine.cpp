@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include "engine/log_frames.hpp"
-#include "http/socket_transport.hpp"
 #include "http/encode.hpp"
+#include "http/socket_transport.hpp"
 
 namespace support {
 namespace {

@@ -114,6 +114,11 @@ private:
     void start(plan::StepIndex step, const plan::StartInstance& action, Spoiled spoiled);
     void make_anew(plan::StepIndex step, const plan::StartInstance& action, const std::string& id);
     [[nodiscard]] bool is_as_wanted(const plan::StartInstance& action) const;
+    void use_network(plan::StepIndex step, const plan::CreateNetwork& action,
+                     const std::string& network_id);
+    void adopt_network(plan::StepIndex step, const plan::CreateNetwork& action);
+    void remove_twins(plan::StepIndex step, const plan::CreateNetwork& action,
+                      const std::string& network_id);
     void fix_subnet(plan::StepIndex step, const plan::CreateNetwork& action,
                     const std::string& network_id, int attempts_left);
     void create_fixed(plan::StepIndex step, const plan::CreateNetwork& action,

@@ -1,5 +1,6 @@
 // How the executor makes networks, and takes them away.
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,15 +28,84 @@ engine::CreateNetwork network_of(const ApplianceId& appliance, const std::string
 void Executor::begin(plan::StepIndex step, const plan::CreateNetwork& action) {
     send(engine::api::create_network(network_of(options_.surroundings.appliance, action.name, "")),
          [this, step, &action](engine::Result<std::string> id) {
-             if (!id) {
+             if (!id && engine::is_status(id.error(), 409)) {
+                 adopt_network(step, action);
+             } else if (!id) {
                  failed(step, fmt::format("create the network `{}`", action.name),
                         std::move(id.error()));
-             } else if (action.addresses == plan::Addresses::fixed) {
-                 fix_subnet(step, action, *id, most_attempts);
+             } else if (options_.observed->records.empty()) {
+                 use_network(step, action, *id);
              } else {
-                 options_.surroundings.network_id = std::move(*id);
-                 ended_well(step);
+                 remove_twins(step, action, *id);
              }
+         });
+}
+
+void Executor::use_network(plan::StepIndex step, const plan::CreateNetwork& action,
+                           const std::string& network_id) {
+    if (action.addresses == plan::Addresses::fixed) {
+        fix_subnet(step, action, network_id, most_attempts);
+    } else {
+        options_.surroundings.network_id = network_id;
+        ended_well(step);
+    }
+}
+
+// The name is taken: by what an earlier `up` asked for, or by something foreign.
+void Executor::adopt_network(plan::StepIndex step, const plan::CreateNetwork& action) {
+    const engine::Filters filters{
+        .labels = {fmt::format("{}={}", plan::label::appliance, options_.surroundings.appliance)}};
+    send(engine::api::list_networks(filters),
+         [this, step, &action](engine::Result<std::vector<engine::Network>> ours) {
+             if (!ours) {
+                 failed(step, fmt::format("list the network `{}`", action.name),
+                        std::move(ours.error()));
+                 return;
+             }
+             const auto made = std::find_if(
+                 ours->begin(), ours->end(),
+                 [&](const engine::Network& network) { return network.name == action.name; });
+             if (made == ours->end()) {
+                 failed(step, NameTaken{NameTaken::What::network, action.name});
+             } else {
+                 use_network(step, action, made->id);
+             }
+         });
+}
+
+// An earlier `up` was killed, and the engine may only now have made the network that it asked for.
+// Engines up to 24 make two of one name, and start no container on either ("is ambiguous"). We hold
+// the lock, so nothing is on it.
+void Executor::remove_twins(plan::StepIndex step, const plan::CreateNetwork& action,
+                            const std::string& network_id) {
+    const std::string what = fmt::format("remove a second network `{}`", action.name);
+    const engine::Filters filters{
+        .labels = {fmt::format("{}={}", plan::label::appliance, options_.surroundings.appliance)}};
+    send(engine::api::list_networks(filters),
+         [this, step, &action, network_id, what](engine::Result<std::vector<engine::Network>> all) {
+             if (!all) {
+                 failed(step, what, std::move(all.error()));
+                 return;
+             }
+             const auto& known = options_.observed->networks;  // which the plan deals with
+             const auto twin =
+                 std::find_if(all->begin(), all->end(), [&](const engine::Network& one) {
+                     return one.name == action.name && one.id != network_id &&
+                            std::none_of(known.begin(), known.end(),
+                                         [&](const auto& old) { return old.id == one.id; });
+                 });
+             if (twin == all->end()) {
+                 use_network(step, action, network_id);
+                 return;
+             }
+             send(engine::api::remove_network(twin->id),
+                  [this, step, &action, network_id, what](engine::Result<engine::Changed> removed) {
+                      if (!removed) {
+                          failed(step, what, std::move(removed.error()));
+                          return;
+                      }
+                      remove_twins(step, action, network_id);
+                  });
          });
 }
 

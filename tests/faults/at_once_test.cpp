@@ -184,3 +184,41 @@ TEST_CASE("containers that a person removes between create and start are told to
     CHECK(run(command).code == 0);
     CHECK(alone.difference(whole(alone.id, "red", "old")).empty());
 }
+
+TEST_CASE("a network that a killed up asked for and the engine makes late is no second one") {
+    const Command command = up({{"id", "twins"}, {"containers", {container("web")}}});
+    wipe("twins");
+    const auto others = everything_on_the_engine();
+    Fault killed;
+    killed.target = "/networks/create";
+    killed.kind = Kind::killed_before;
+    {
+        const Proxy proxy(killed);
+        const auto process = start(command, proxy.url());
+        REQUIRE(proxy.log().wait_until_struck());
+        process->signal(SIGKILL);
+        (void)process->wait();
+    }
+    Fault late;
+    late.kind = Kind::delayed;
+    late.delay = std::chrono::milliseconds(1000);
+    SECTION("before the next up makes it") { late.target = "/networks/create"; }
+    SECTION("after that, and then it has the same name") {
+        late.target = "/networks?filters=";
+        late.call = 3;  // the look before the lock, the one after it, and the one for twins
+    }
+    const Proxy proxy(late);
+    const auto process = start(command, proxy.url());
+    REQUIRE(proxy.log().wait_until_struck());
+    try {
+        support::engine_post("/networks/create",
+                             {{"Name", "pivot-twins"}, {"Labels", {{"pivot.appliance", "twins"}}}});
+    } catch (const std::exception&) {
+        WARN("this engine makes no two networks of one name");
+    }
+    const Ended ended = process->wait();
+    INFO(ended.err << to_text(proxy.log().calls()));
+    CHECK(ended.code == 0);
+    CHECK(differs("twins", {.running = {"twins.web.1"}}, others).value_or("").empty());
+    wipe("twins");
+}

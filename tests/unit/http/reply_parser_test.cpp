@@ -46,6 +46,16 @@ TEST_CASE("a reply says the same however its bytes are cut") {
     }
 }
 
+TEST_CASE("an empty body in chunks is one, however it is cut") {
+    const std::string empty = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+    for (std::size_t piece = 1; piece <= empty.size(); ++piece) {
+        CAPTURE(piece);
+        const Fed fed(empty, piece);
+        CHECK(fed.was_complete);
+        CHECK(fed.parser.response().body.empty());
+    }
+}
+
 TEST_CASE("a reply without a length lasts until the connection ends") {
     const Fed fed("HTTP/1.0 200 OK\r\n\r\nall of it", 4);
     CHECK_FALSE(fed.was_complete);

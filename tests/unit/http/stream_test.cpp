@@ -11,18 +11,6 @@ using namespace std::chrono_literals;
 
 constexpr auto chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-template <class Condition>
-bool eventually(http::Transport& transport, const Condition& holds) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
-    while (!holds()) {
-        if (std::chrono::steady_clock::now() > deadline) {
-            return false;
-        }
-        transport.run_once(1s, {});
-    }
-    return true;
-}
-
 // What a stream told, in order.
 struct Told {
     std::string log;

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "http/transport.hpp"
 
 // A folder that goes with all that is in it.
 class TemporaryFolder {
@@ -50,3 +53,16 @@ std::string read_request(int connection);
 bool write_all(int connection, const std::string& bytes);
 // Returns when the peer has closed.
 void wait_for_close(int connection);
+
+// Runs the transport until `holds`, for 20 seconds at most.
+template <class Condition>
+bool eventually(http::Transport& transport, const Condition& holds) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            return false;
+        }
+        transport.run_once(std::chrono::seconds(1), {});
+    }
+    return true;
+}

@@ -17,19 +17,6 @@ using http::Method;
 using http::SocketTransport;
 using namespace std::chrono_literals;
 
-// Runs the transport until `holds`, for 20 seconds at most.
-template <class Condition>
-bool eventually(http::Transport& transport, const Condition& holds) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
-    while (!holds()) {
-        if (std::chrono::steady_clock::now() > deadline) {
-            return false;
-        }
-        transport.run_once(1s, {});
-    }
-    return true;
-}
-
 http::Reply exchange(http::Transport& transport, http::Request request) {
     std::optional<http::Reply> result;
     transport.send(std::move(request), [&](http::Reply reply) { result = std::move(reply); });
@@ -144,6 +131,38 @@ TEST_CASE("a changing request whose connection dies is not sent again") {
     REQUIRE_FALSE(reply);
     CHECK(reply.error().kind == Failure::Kind::broken);
     CHECK(posts == 1);
+}
+
+TEST_CASE("a GET whose kept connection dies before the reply goes over another one") {
+    std::atomic<int> requests = 0;
+    const TestServer server([&](int connection) {
+        for (;;) {
+            if (read_request(connection).empty() || ++requests == 2) {
+                return;  // without a reply to the second
+            }
+            write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        }
+    });
+    SocketTransport transport(server.path());
+    CHECK(exchange(transport, {.target = "/"})->body == "ok");
+    CHECK(exchange(transport, {.target = "/"})->body == "ok");
+    CHECK(requests == 3);
+    CHECK(server.connections() == 2);
+}
+
+TEST_CASE("no more GETs than that are in flight, and all get their reply") {
+    const TestServer server(answer_all);
+    SocketTransport transport(server.path());
+    constexpr int calls = 200;
+    int done = 0;
+    for (int count = 0; count < calls; ++count) {
+        transport.send({.target = "/"}, [&](const http::Reply& reply) {
+            CHECK(reply);
+            ++done;
+        });
+    }
+    CHECK(eventually(transport, [&] { return done == calls; }));
+    CHECK(server.connections() <= static_cast<int>(SocketTransport::most_gets));
 }
 
 TEST_CASE("many calls run at once") {

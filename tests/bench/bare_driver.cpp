@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 #include "bench/bare_script.hpp"
-#include "bench/http_message.hpp"
+#include "support/http_message.hpp"
+#include "support/unix_socket.hpp"
 
 namespace bench {
 namespace {
@@ -25,7 +26,7 @@ using Clock = std::chrono::steady_clock;
 struct Connection {
     int descriptor = -1;
     std::size_t call = 0;
-    HttpMessage reply{HttpMessage::Kind::reply};
+    support::HttpMessage reply{support::HttpMessage::Kind::reply};
 };
 
 class Driver {
@@ -103,7 +104,7 @@ private:
         }
         int descriptor = -1;
         if (idle_.empty()) {
-            descriptor = connect_to(socket_path_);
+            descriptor = support::connect_to(socket_path_);
         } else {
             descriptor = idle_.back();
             idle_.pop_back();
@@ -114,7 +115,7 @@ private:
                        std::to_string(call.body.size()) + "\r\n";
         }
         request += "\r\n" + call.body;
-        if (!write_all(descriptor, request)) {
+        if (!support::write_all(descriptor, request)) {
             std::perror("bench-bare: write");
             failed_ = true;
             return;

@@ -23,6 +23,16 @@ bool read_letter(std::istream& in, const char (&letters)[size], Enum& value) {
 
 }  // namespace
 
+std::string id_in(std::string_view json) {
+    constexpr std::string_view key = "\"Id\":\"";
+    const std::size_t at = json.find(key);
+    if (at == std::string_view::npos) {
+        return "";
+    }
+    const std::size_t begin = at + key.size();
+    return std::string(json.substr(begin, json.find('"', begin) - begin));
+}
+
 // A line for each call, its body behind it: KIND LANE DELAY COUNT AFTER... METHOD TARGET BYTES
 std::string to_text(const std::vector<BareCall>& calls) {
     std::ostringstream out;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // What the bare driver is to do: calls, in the order in which they may begin.
@@ -29,6 +30,9 @@ struct BareCall {
 
 // At most this many calls of one lane at a time.
 inline constexpr std::size_t lane_width = 8;
+
+// The value of the first "Id" in a JSON text; empty where there is none.
+[[nodiscard]] std::string id_in(std::string_view json);
 
 [[nodiscard]] std::string to_text(const std::vector<BareCall>& calls);
 [[nodiscard]] std::optional<std::vector<BareCall>> parse_bare_script(const std::string& text);

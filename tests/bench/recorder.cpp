@@ -2,34 +2,24 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <mutex>
 #include <poll.h>
-#include <stdexcept>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 #include <utility>
 
-#include "bench/http_message.hpp"
+#include "support/http_message.hpp"
+#include "support/unix_socket.hpp"
 
 namespace bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-int listen_at(const std::string& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
+int listen_anew_at(const std::string& path) {
     unlink(path.c_str());
-    const int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
-        listen(listener, 128) != 0) {
-        throw std::runtime_error("cannot listen at " + path);
-    }
-    return listener;
+    return support::listen_at(path);
 }
 
 }  // namespace
@@ -37,7 +27,7 @@ int listen_at(const std::string& path) {
 class Recorder::Shared {
 public:
     Shared(const std::string& own_path, std::string engine_path)
-        : engine_path_(std::move(engine_path)), listener_(listen_at(own_path)) {}
+        : engine_path_(std::move(engine_path)), listener_(listen_anew_at(own_path)) {}
     ~Shared() { close(listener_); }
     Shared(const Shared&) = delete;
     Shared& operator=(const Shared&) = delete;
@@ -70,9 +60,9 @@ public:
 private:
     // One connection: request, reply, request, reply.
     void pass_on(int client) {
-        const int engine = connect_to(engine_path_);
-        HttpMessage request(HttpMessage::Kind::request);
-        HttpMessage reply(HttpMessage::Kind::reply);
+        const int engine = support::connect_to(engine_path_);
+        support::HttpMessage request(support::HttpMessage::Kind::request);
+        support::HttpMessage reply(support::HttpMessage::Kind::reply);
         std::size_t call = 0;
         bool begun = false;
         pollfd polled[2] = {{client, POLLIN, 0}, {engine, POLLIN, 0}};
@@ -91,12 +81,12 @@ private:
                 if (begun && reply.head_complete()) {
                     end(call, reply);
                 }
-                if (piece.empty() || !write_all(client, piece)) {
+                if (piece.empty() || !support::write_all(client, piece)) {
                     break;
                 }
                 if (reply.complete()) {
-                    request = HttpMessage(HttpMessage::Kind::request);
-                    reply = HttpMessage(HttpMessage::Kind::reply);
+                    request = support::HttpMessage(support::HttpMessage::Kind::request);
+                    reply = support::HttpMessage(support::HttpMessage::Kind::reply);
                     begun = false;
                 }
             }
@@ -107,7 +97,7 @@ private:
                     call = begin(request);
                     begun = true;
                 }
-                if (piece.empty() || !write_all(engine, piece)) {
+                if (piece.empty() || !support::write_all(engine, piece)) {
                     break;
                 }
             }
@@ -116,7 +106,7 @@ private:
         close(engine);
     }
 
-    std::size_t begin(const HttpMessage& request) {
+    std::size_t begin(const support::HttpMessage& request) {
         const std::lock_guard lock(mutex_);
         RecordedCall call;
         call.method = request.word(0);
@@ -129,7 +119,7 @@ private:
     }
 
     // Comes with the head and again with what follows.
-    void end(std::size_t index, const HttpMessage& reply) {
+    void end(std::size_t index, const support::HttpMessage& reply) {
         const std::lock_guard lock(mutex_);
         RecordedCall& call = calls_[index];
         const bool watched = call.target.find("/events?") != std::string::npos;

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "bench/bare_script.hpp"
 #include "bench/call_kind.hpp"
-#include "bench/http_message.hpp"
 
 namespace bench {
 namespace {

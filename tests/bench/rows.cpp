@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "bench/http_message.hpp"
+#include "support/unix_socket.hpp"
 
 extern char** environ;
 
@@ -212,7 +212,7 @@ public:
             0) {
             throw Failed(program + " cannot be run");
         }
-        for (int connection = -1; connection < 0; connection = connect_to(socket_)) {
+        for (int connection = -1; connection < 0; connection = support::connect_to(socket_)) {
             if (waitpid(process_, nullptr, WNOHANG) != 0) {
                 throw Failed(program + " ended");
             }

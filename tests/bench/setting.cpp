@@ -10,9 +10,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "bench/http_message.hpp"
 #include "bench/recorder.hpp"
 #include "bench/replay.hpp"
+#include "support/http_message.hpp"
+#include "support/unix_socket.hpp"
 
 namespace bench {
 namespace {
@@ -86,9 +87,9 @@ Command Setting::bare_of(const Command& pivot_command, const Shape& shape) const
 }
 
 std::string Setting::get(const std::string& target) const {
-    const int connection = connect_to(socket_);
-    HttpMessage reply(HttpMessage::Kind::reply);
-    bool open = write_all(connection, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    const int connection = support::connect_to(socket_);
+    support::HttpMessage reply(support::HttpMessage::Kind::reply);
+    bool open = support::write_all(connection, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
     std::string bytes(65536, '\0');
     while (open && !reply.complete()) {
         const ssize_t count = read(connection, bytes.data(), bytes.size());

@@ -9,14 +9,14 @@
 #include <map>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "bench/http_message.hpp"
+#include "support/http_message.hpp"
+#include "support/unix_socket.hpp"
 
 namespace bench {
 namespace {
@@ -157,21 +157,9 @@ private:
     unsigned long last_id_ = 0;
 };
 
-int listen_at(const char* path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
-    unlink(path);
-    const int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool listens =
-        bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 &&
-        listen(listener, 128) == 0;
-    return listens ? listener : -1;
-}
-
 void serve(int listener) {
     Engine engine;
-    std::map<int, HttpMessage> requests;  // by connection
+    std::map<int, support::HttpMessage> requests;  // by connection
     static char buffer[65536];
     for (;;) {
         std::vector<pollfd> polled = {{listener, POLLIN, 0}};
@@ -181,23 +169,23 @@ void serve(int listener) {
         poll(polled.data(), polled.size(), -1);
         if (polled[0].revents != 0) {
             requests.emplace(accept(listener, nullptr, nullptr),
-                             HttpMessage(HttpMessage::Kind::request));
+                             support::HttpMessage(support::HttpMessage::Kind::request));
         }
         for (std::size_t i = 1; i < polled.size(); ++i) {
             if (polled[i].revents == 0) {
                 continue;
             }
             const int connection = polled[i].fd;
-            HttpMessage& request = requests.at(connection);
+            support::HttpMessage& request = requests.at(connection);
             const ssize_t count = read(connection, buffer, sizeof(buffer));
             bool open = count > 0;
             if (open) {
                 request.take({buffer, static_cast<std::size_t>(count)});
             }
             if (open && request.complete()) {
-                open = write_all(connection,
-                                 engine.answer(request.word(0), request.word(1), request.body()));
-                request = HttpMessage(HttpMessage::Kind::request);
+                open = support::write_all(
+                    connection, engine.answer(request.word(0), request.word(1), request.body()));
+                request = support::HttpMessage(support::HttpMessage::Kind::request);
             }
             if (!open) {
                 close(connection);
@@ -211,10 +199,10 @@ void serve(int listener) {
 }  // namespace bench
 
 int main(int argc, char** argv) {
-    const int listener = argc == 2 ? bench::listen_at(argv[1]) : -1;
-    if (listener < 0) {
-        std::fprintf(stderr, "usage: bench-stand-in SOCKET (it could not be made)\n");
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: bench-stand-in SOCKET\n");
         return 2;
     }
-    bench::serve(listener);
+    unlink(argv[1]);
+    bench::serve(support::listen_at(argv[1]));
 }

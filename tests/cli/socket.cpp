@@ -1,25 +1,17 @@
 #include "cli/socket.hpp"
 
 #include <array>
-#include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <poll.h>
-#include <stdexcept>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
+#include "support/unix_socket.hpp"
+
 Socket::Socket(const std::string& path, Listening listening, std::string reply)
-    : descriptor_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
-    if (::bind(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        throw std::runtime_error(std::strerror(errno));
-    }
+    : descriptor_(support::bound_to(path)) {
     if (listening == Listening::yes) {
         ::listen(descriptor_, 8);
         wake_ = ::eventfd(0, EFD_CLOEXEC);

@@ -7,11 +7,11 @@
 #include <stdexcept>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <system_error>
 #include <unistd.h>
 
 #include "faults/proxy_connection.hpp"
+#include "support/unix_socket.hpp"
 
 namespace faults {
 namespace {
@@ -24,22 +24,12 @@ std::filesystem::path fresh_folder() {
     return name;
 }
 
-int listen_at(const std::string& path) {
-    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const sockaddr_un address = socket_address(path);
-    if (::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        ::listen(descriptor, 128) != 0) {
-        throw std::system_error(errno, std::generic_category(), path);
-    }
-    return descriptor;
-}
-
 }  // namespace
 
 Proxy::Proxy(Fault fault)
     : log_(std::move(fault)),
       folder_(fresh_folder()),
-      listening_(listen_at(socket_path())),
+      listening_(support::listen_at(socket_path())),
       wake_(::eventfd(0, EFD_CLOEXEC)),
       thread_([this] { serve(); }) {}
 

@@ -5,14 +5,16 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
-#include <stdexcept>
 #include <string_view>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "support/unix_socket.hpp"
+
 namespace faults {
 namespace {
+
+using support::HttpMessage;
 
 constexpr std::size_t most_waiting = 1 << 20;  // bytes that the other side has not taken
 
@@ -22,13 +24,7 @@ int connect_to_engine() {
     if (host == nullptr || !std::string_view(host).starts_with(scheme)) {
         return -1;
     }
-    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_un address = socket_address(host + scheme.size());
-    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        ::close(descriptor);
-        return -1;
-    }
-    return descriptor;
+    return support::connect_to(host + scheme.size());
 }
 
 // Writes what can be written; false when the other side is gone.
@@ -45,16 +41,6 @@ bool write_some(int descriptor, std::string& bytes) {
 }
 
 }  // namespace
-
-sockaddr_un socket_address(const std::string& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path) {
-        throw std::runtime_error("too long for a socket: " + path);
-    }
-    std::copy(path.begin(), path.end(), std::begin(address.sun_path));
-    return address;
-}
 
 ProxyConnection::ProxyConnection(int client, CallLog& log)
     : log_(log), client_(client), engine_(connect_to_engine()) {
@@ -122,27 +108,31 @@ void ProxyConnection::read_engine() {
 
 void ProxyConnection::take_requests() {
     while (!from_client_.empty() && client_ >= 0 && !is_held()) {
-        const HttpFraming::Taken taken = requests_.take(from_client_);
-        request_ += from_client_.substr(0, taken.bytes);
-        from_client_.erase(0, taken.bytes);
-        if (taken.head_ended) {
+        if (request_.complete()) {
+            request_ = HttpMessage(HttpMessage::Kind::request);
+        }
+        const bool had_head = request_.head_complete();
+        const std::size_t taken = request_.take(from_client_);
+        not_passed_on_ += from_client_.substr(0, taken);
+        from_client_.erase(0, taken);
+        if (!request_.head_complete()) {
+            return;
+        }
+        if (!had_head) {
             begin_call();
         }
-        const bool head_is_there = taken.head_ended || !requests_.within_head();
-        if (head_is_there && client_ >= 0) {
-            if (is_passed_on()) {
-                to_engine_ += request_;
-            }
-            request_.clear();
+        if (client_ >= 0 && is_passed_on()) {
+            to_engine_ += not_passed_on_;
         }
-        if (taken.message_ended && client_ >= 0) {
+        not_passed_on_.clear();
+        if (client_ >= 0 && request_.complete()) {
             end_request();
         }
     }
 }
 
 void ProxyConnection::begin_call() {
-    const CallLog::Begun begun = log_.begin(requests_.word(0), requests_.word(1));
+    const CallLog::Begun begun = log_.begin(request_.word(0), request_.word(1));
     call_ = begun.index;
     fault_ = begun.fault;
     kept_reply_.clear();
@@ -193,7 +183,7 @@ bool ProxyConnection::is_answered() const {
 }
 
 bool ProxyConnection::is_endless() const {
-    return requests_.word(1).find("/events") != std::string::npos;
+    return request_.word(1).find("/events") != std::string::npos;
 }
 
 void ProxyConnection::end_request() {
@@ -207,15 +197,20 @@ void ProxyConnection::end_request() {
 
 void ProxyConnection::take_replies(std::string_view bytes) {
     while (!bytes.empty() && client_ >= 0) {
-        const HttpFraming::Taken taken = replies_.take(bytes);
-        if (taken.head_ended) {
-            log_.end(call_, std::atoi(replies_.word(1).c_str()));
+        if (reply_.complete()) {
+            reply_ = HttpMessage(HttpMessage::Kind::reply);
         }
-        pass_reply(bytes.substr(0, taken.bytes));
-        if (taken.message_ended || (taken.head_ended && is_endless())) {
+        const bool had_head = reply_.head_complete();
+        const std::size_t taken = reply_.take(bytes);
+        const bool head_ended = !had_head && reply_.head_complete();
+        if (head_ended) {
+            log_.end(call_, reply_.status());
+        }
+        pass_reply(bytes.substr(0, taken));
+        if (reply_.complete() || (head_ended && is_endless())) {
             end_reply();
         }
-        bytes.remove_prefix(taken.bytes);
+        bytes.remove_prefix(taken);
     }
 }
 
@@ -257,7 +252,7 @@ void ProxyConnection::close_at_half() {
 }
 
 void ProxyConnection::engine_closed() {
-    if (replies_.within_message() && !is_answered()) {
+    if (!reply_.head().empty() && !reply_.complete() && !is_answered()) {
         end_reply();  // this kind of reply ends with the connection
     }
     if (engine_ >= 0) {

@@ -6,15 +6,12 @@
 #include <poll.h>
 #include <string>
 #include <sys/types.h>
-#include <sys/un.h>
 #include <vector>
 
 #include "faults/call_log.hpp"
-#include "faults/http_framing.hpp"
+#include "support/http_message.hpp"
 
 namespace faults {
-
-[[nodiscard]] sockaddr_un socket_address(const std::string& path);
 
 // A client's connection and the one to the engine that belongs to it.
 class ProxyConnection {
@@ -58,10 +55,10 @@ private:
     int client_ = -1;
     int engine_ = -1;
     pid_t client_pid_ = -1;
-    HttpFraming requests_{HttpFraming::Side::requests};
-    HttpFraming replies_{HttpFraming::Side::replies};
-    std::string from_client_;  // not looked at yet
-    std::string request_;      // of the current head, as far as it has come
+    support::HttpMessage request_{support::HttpMessage::Kind::request};  // or the last one
+    support::HttpMessage reply_{support::HttpMessage::Kind::reply};
+    std::string from_client_;    // not looked at yet
+    std::string not_passed_on_;  // of the request, before its head is whole
     std::string to_engine_;
     std::string to_client_;
     std::string kept_reply_;  // of which the client gets half

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <stdexcept>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 TemporaryFolder::TemporaryFolder() : path_("/tmp/pivot-test-XXXXXX") {
@@ -19,16 +18,8 @@ TemporaryFolder::~TemporaryFolder() { std::filesystem::remove_all(path_); }
 TestServer::TestServer(std::function<void(int)> answer)
     : answer_(std::move(answer)),
       path_(folder_.path() + "/socket"),
-      listener_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    path_.copy(address.sun_path, sizeof address.sun_path - 1);
-    if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        listen(listener_, 64) != 0) {
-        throw std::runtime_error("no test server");
-    }
-    serving_ = std::thread([this] { serve(); });
-}
+      listener_(support::listen_at(path_)),
+      serving_([this] { serve(); }) {}
 
 TestServer::~TestServer() {
     shutdown(listener_, SHUT_RDWR);  // ends `accept`
@@ -77,19 +68,6 @@ std::string read_request(int connection) {
         }
     }
     return request;
-}
-
-bool write_all(int connection, const std::string& bytes) {
-    std::size_t written = 0;
-    while (written < bytes.size()) {
-        const auto count =
-            send(connection, bytes.data() + written, bytes.size() - written, MSG_NOSIGNAL);
-        if (count <= 0) {
-            return false;
-        }
-        written += static_cast<std::size_t>(count);
-    }
-    return true;
 }
 
 void wait_for_close(int connection) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/transport.hpp"
+#include "support/unix_socket.hpp"
 
 // A folder that goes with all that is in it.
 class TemporaryFolder {
@@ -49,8 +50,7 @@ private:
 
 // Reads one request with its body; empty when the peer has closed.
 std::string read_request(int connection);
-// Writes all of it, unless the peer has gone (false).
-bool write_all(int connection, const std::string& bytes);
+using support::write_all;
 // Returns when the peer has closed.
 void wait_for_close(int connection);
 

@@ -1,9 +1,7 @@
 #include <fstream>
 #include <future>
 #include <mutex>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "catch.hpp"
@@ -203,14 +201,9 @@ TEST_CASE("a connection that cannot be made says why") {
 }
 
 TEST_CASE("a socket that nobody listens on refuses") {
-    std::string path;
     const TemporaryFolder folder;
-    path = folder.path() + "/left";
-    const int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    path.copy(address.sun_path, sizeof address.sun_path - 1);
-    REQUIRE(bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    const auto path = folder.path() + "/left";
+    const int descriptor = support::bound_to(path);
     CHECK(failure_of(path) == Failure::Kind::refused);
 
     close(descriptor);

@@ -1,14 +1,10 @@
-#include "bench/http_message.hpp"
+#include "support/http_message.hpp"
 
 #include <algorithm>
-#include <cerrno>
+#include <cctype>
 #include <cstdlib>
-#include <cstring>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-namespace bench {
+namespace support {
 
 std::size_t HttpMessage::take(std::string_view bytes) {
     std::size_t used = 0;
@@ -114,43 +110,4 @@ int HttpMessage::status() const { return std::atoi(word(1).c_str()); }
 
 bool HttpMessage::closes() const { return lasts_until_end_ || header("connection:") == "close"; }
 
-std::string id_in(std::string_view json) {
-    constexpr std::string_view key = "\"Id\":\"";
-    const std::size_t at = json.find(key);
-    if (at == std::string_view::npos) {
-        return "";
-    }
-    const std::size_t begin = at + key.size();
-    return std::string(json.substr(begin, json.find('"', begin) - begin));
-}
-
-int connect_to(const std::string& socket_path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (socket_path.size() >= sizeof(address.sun_path)) {
-        return -1;
-    }
-    std::memcpy(address.sun_path, socket_path.c_str(), socket_path.size() + 1);
-    const int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
-        close(connection);
-        return -1;
-    }
-    return connection;
-}
-
-bool write_all(int connection, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t count = send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count <= 0) {
-            return false;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
-}
-
-}  // namespace bench
+}  // namespace support

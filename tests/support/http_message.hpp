@@ -5,7 +5,7 @@
 #include <string_view>
 
 // Just enough of HTTP/1.1 for what an engine says on its socket, and for what is said to it.
-namespace bench {
+namespace support {
 
 // One message (a request or a reply), of which bytes arrive cut anywhere.
 class HttpMessage {
@@ -43,12 +43,4 @@ private:
     bool lasts_until_end_ = false;
 };
 
-// The value of the first "Id" in a JSON text; empty where there is none.
-[[nodiscard]] std::string id_in(std::string_view json);
-
-// A connection to a Unix socket, or -1.
-[[nodiscard]] int connect_to(const std::string& socket_path);
-
-[[nodiscard]] bool write_all(int connection, std::string_view bytes);
-
-}  // namespace bench
+}  // namespace support

@@ -276,7 +276,8 @@ void Readiness::attempt_later(Watch& watch) {
                      attempt(id);
                  }
              });
-    watch.pause = std::min({watch.pause * 2, longest_pause, std::max(check.interval, first_pause)});
+    watch.pause =
+        std::min({watch.pause * 3 / 2, longest_pause, std::max(check.interval, first_pause)});
 }
 
 void Readiness::attempt(const std::string& engine_id) {

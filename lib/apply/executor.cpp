@@ -120,16 +120,34 @@ void Executor::on_event(const engine::Event& event) {
     }
 }
 
+// Candidates of which only the name is left to do: an earlier `up` did the rest.
+std::set<std::string> Executor::renamed_only() const {
+    std::set<std::string> ids;
+    std::set<std::string> not_ready;
+    for (const plan::Step& step : plan_.steps) {
+        if (const auto* promoted = std::get_if<plan::PromoteCandidate>(&step.action)) {
+            ids.insert(promoted->engine_id);
+        } else if (const auto* start = std::get_if<plan::StartInstance>(&step.action)) {
+            not_ready.insert(start->engine_id);
+        } else if (const auto* await = std::get_if<plan::AwaitCandidate>(&step.action)) {
+            not_ready.insert(await->engine_id);
+        }
+    }
+    std::erase_if(ids, [&](const std::string& id) { return not_ready.contains(id); });
+    return ids;
+}
+
 // All that is to go on, whether or not the plan touches its container: should it die meanwhile,
 // that is a failure too.
 void Executor::expect_what_runs() {
     if (options_.observed == nullptr) {
         return;
     }
+    const std::set<std::string> renamed = renamed_only();
     for (const plan::ObservedInstance& instance : options_.observed->instances) {
         const auto index = index_.find(instance.instance.container);
-        if (index == index_.end() || instance.role == plan::Role::candidate ||
-            instance.instance.number > container(index->first).instances) {
+        if (index == index_.end() || instance.instance.number > container(index->first).instances ||
+            (instance.role == plan::Role::candidate && !renamed.contains(instance.engine_id))) {
             continue;
         }
         const bool is_job = container(index->first).type == appliance::ContainerType::job;
@@ -140,11 +158,13 @@ void Executor::expect_what_runs() {
         if (!goes_on && !done) {
             continue;
         }
+        const auto old = old_ids_.find(instance.instance);
+        const bool is_replaced = old != old_ids_.end() && old->second == instance.engine_id;
         readiness_.expect(instance.engine_id, instance.instance, container(index->first),
                           Readiness::Running::already);
         if (done) {
             (void)readiness_.died(instance.engine_id, 0);
-        } else if (!old_ids_.contains(instance.instance)) {  // else its check is that of the next
+        } else if (!is_replaced) {  // else its check is that of the next
             readiness_.started(instance.engine_id);
             if (instance.health == plan::Health::healthy) {
                 readiness_.checked(instance.engine_id, instance.health);

@@ -134,6 +134,7 @@ private:
     [[nodiscard]] bool is_ready(const ContainerId& container) const;
     // A service without a check shows by its staying up that it runs.
     [[nodiscard]] bool needs_settling(const ContainerId& container) const;
+    [[nodiscard]] std::set<std::string> renamed_only() const;
     void expect_what_runs();
     void on_unready(Unready unready);
 

@@ -8,6 +8,14 @@
 #include "apply/executor.hpp"
 
 namespace apply {
+namespace {
+
+// Somebody may have removed it meanwhile.
+bool is_done_or_gone(const engine::Result<engine::Changed>& result) {
+    return result || engine::is_status(result.error(), 404);
+}
+
+}  // namespace
 
 void Executor::begin(plan::StepIndex step, const plan::PromoteCandidate& action) {
     send(
@@ -29,14 +37,13 @@ std::vector<plan::Instance> Executor::roll_back() {
             candidate.empty() && created != created_.end()) {
             candidate = created->second;
         }
-        bool good =
-            candidate.empty() ||
-            client.get(engine::api::stop_container(candidate, options_.stop_timeout)).has_value();
+        bool good = candidate.empty() || is_done_or_gone(client.get(engine::api::stop_container(
+                                             candidate, options_.stop_timeout)));
         if (!replacement.old_id.empty()) {
             good = client.get(engine::api::start_container(replacement.old_id)).has_value() && good;
         }
         if (good && !candidate.empty()) {
-            good = client.get(engine::api::remove_container(candidate)).has_value();
+            good = is_done_or_gone(client.get(engine::api::remove_container(candidate)));
         }
         casualties_.rolled_back(
             instance, good ? InstanceFailed::Rollback::done : InstanceFailed::Rollback::failed);

@@ -18,6 +18,21 @@ bool serves(const ObservedInstance& instance) {
     return instance.state == RunState::running || instance.state == RunState::paused;
 }
 
+// A candidate that an earlier `up` left may still become what it should be. One that keeps failing,
+// or that somebody paused or half removed, is better made anew.
+bool can_be_finished(const ObservedInstance& candidate) {
+    switch (candidate.state) {
+        case RunState::created:
+        case RunState::running:
+        case RunState::exited: return true;
+        case RunState::paused:
+        case RunState::restarting:
+        case RunState::removing:
+        case RunState::dead: return false;
+    }
+    return false;
+}
+
 struct Verdict {
     Kind kind = Kind::leave;
     std::string reason = {};
@@ -101,7 +116,7 @@ private:
         const ObservedInstance* there = found == instances_.end() ? nullptr : found->second;
         if (next != candidates_.end()) {
             if (there != nullptr && next->second->fingerprint == fingerprint &&
-                place_change(container, *next->second).empty()) {
+                can_be_finished(*next->second) && place_change(container, *next->second).empty()) {
                 return {Kind::finish, instance, there, next->second, "its update was not finished"};
             }
             there = repaired(*next->second, there);
@@ -131,16 +146,30 @@ private:
     // What is there once the repair is made.
     const ObservedInstance* repaired(const ObservedInstance& candidate,
                                      const ObservedInstance* original) {
-        const bool promoted = original == nullptr;
-        result_.repairs.push_back(
-            {promoted ? Repair::Kind::promote : Repair::Kind::take_back, &candidate, original});
+        const Repair::Kind kind = original == nullptr    ? Repair::Kind::promote
+                                  : can_start(*original) ? Repair::Kind::take_back
+                                                         : Repair::Kind::drop;
+        result_.repairs.push_back({kind, &candidate, original});
         ObservedInstance& after =
-            result_.after_repair.emplace_back(promoted ? candidate : *original);
+            result_.after_repair.emplace_back(original == nullptr ? candidate : *original);
         after.role = Role::instance;
-        if (!promoted && !serves(after)) {
+        if (kind == Repair::Kind::take_back && !serves(after)) {
             after.state = RunState::running;
         }
         return &after;
+    }
+
+    // The engine starts nothing on a network that somebody removed.
+    [[nodiscard]] bool can_start(const ObservedInstance& instance) const {
+        if (serves(instance)) {
+            return true;
+        }
+        const bool has_network =
+            instance.network_mode == "host" ||
+            std::any_of(observed_.networks.begin(), observed_.networks.end(),
+                        [&](const auto& network) { return network.id == instance.network_mode; });
+        return has_network && instance.state != RunState::removing &&
+               instance.state != RunState::dead;
     }
 
     // Why a container cannot stay where it is; empty: it can.

@@ -34,6 +34,7 @@ struct Decision {
 struct Repair {
     enum class Kind {
         take_back,  // the candidate is not what is wanted now: the old one serves again
+        drop,       // the same, but the old one cannot start any more: it is made anew
         promote,    // the old one is gone: the candidate gets its name
     };
     Kind kind = Kind::promote;

@@ -141,7 +141,8 @@ std::string dump(const Json& json) {
 }  // namespace
 
 int needed_instances(int instances, double capacity) {
-    return static_cast<int>(std::ceil(instances * std::clamp(capacity, 0.0, 1.0)));
+    constexpr double rounding = 1e-9;  // 100 * 0.55 is a little more than 55
+    return static_cast<int>(std::ceil(instances * std::clamp(capacity, 0.0, 1.0) - rounding));
 }
 
 EntryIndex index_of(const Record& record) {

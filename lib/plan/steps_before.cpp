@@ -22,7 +22,7 @@ void Steps::repair() {
             after = {plan_.add(StopInstance{instance, candidate.engine_id, Role::candidate}, after,
                                "its update was not finished")};
         }
-        if (!must_be_stopped(*repair.original)) {
+        if (repair.kind == Repair::Kind::take_back && !must_be_stopped(*repair.original)) {
             after = {plan_.add(StartInstance{instance, repair.original->engine_id}, after,
                                "its update was not finished")};
             plan_.steps.back().closes_gap = true;

@@ -84,10 +84,16 @@ void Steps::start(const appliance::Container& container, const std::vector<Decis
                 break;
             case Decision::Kind::start: {
                 const std::string& id = decision.observed->engine_id;
+                const bool stops = must_be_stopped(*decision.observed);
+                if (stops) {  // it is between two crashes, where the engine takes no start
+                    own = {plan_.add(StopInstance{decision.instance, id}, std::move(own),
+                                     decision.reason)};
+                }
                 const StepIndex restored =
                     plan_.add(RestorePolicy{decision.instance, id}, own, decision.reason);
                 started.push_back(
                     plan_.add(StartInstance{decision.instance, id}, {restored}, decision.reason));
+                plan_.steps.back().closes_gap = stops;
                 break;
             }
             case Decision::Kind::resume:

@@ -191,6 +191,16 @@ TEST_CASE("an instance that somebody stopped is started again, with its restart 
           "2 await web after 1\n");
 }
 
+TEST_CASE("an instance between two crashes is stopped first, because it takes no start") {
+    World world({service("web")});
+    world.deployed().instance("web.1").state = RunState::restarting;
+    CHECK(to_text(world.plan()) ==
+          "0 stop web.1 (keeps failing)\n"
+          "1 restore restart policy of web.1 (keeps failing) after 0\n"
+          "2 start web.1 (keeps failing) after 1\n"
+          "3 await web after 2\n");
+}
+
 TEST_CASE("an instance that somebody removed is made again") {
     World world({service("web"), service("db")});
     world.deployed().observed.instances.erase(world.observed.instances.begin());

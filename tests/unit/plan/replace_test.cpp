@@ -187,3 +187,50 @@ TEST_CASE("what does not run is made anew without a candidate: nothing serves th
           "6 all are ready after 3 5\n"
           "7 delete volume pivot.shop.1 after 6\n");
 }
+
+TEST_CASE("a candidate that keeps failing is taken back, and the update begins anew") {
+    for (const RunState state : {RunState::restarting, RunState::paused}) {
+        CHECK(to_text(halfway(RunState::exited, state).plan()) ==
+              "0 stop web.1.next (its update was not finished)\n"
+              "1 start web.1 (its update was not finished) after 0\n"
+              "2 delete web.1.next (its update was not finished) after 1\n"
+              "3 create web.1.next (env changed) after 2\n"
+              "4 all are created after 3\n"
+              "5 stop web.1 (env changed) after 2 4\n"
+              "6 start web.1.next (env changed) after 5\n"
+              "7 await web.1.next after 6\n"
+              "8 delete web.1 (env changed) after 7\n"
+              "9 rename web.1.next to web.1 (env changed) after 8\n"
+              "10 await web after 9\n"
+              "11 all are ready after 2 4 10\n"
+              "12 delete volume pivot.shop.1 after 11\n");
+    }
+}
+
+TEST_CASE("an old one that cannot start any more is made anew, not taken back") {
+    World world = halfway(RunState::exited, RunState::created);
+    world.observed.networks.clear();  // somebody removed what nobody used at that moment
+    CHECK(to_text(world.plan()) ==
+          "0 delete web.1.next (its update was not finished)\n"
+          "1 create network pivot-shop\n"
+          "2 delete web.1 (env changed) after 0 1\n"
+          "3 create web.1 (env changed) after 2\n"
+          "4 all are created after 3\n"
+          "5 start web.1 (env changed) after 0 4\n"
+          "6 await web after 5\n"
+          "7 all are ready after 0 4 6\n"
+          "8 delete volume pivot.shop.1 after 7\n");
+    World half_removed = halfway(RunState::dead, RunState::created);
+    half_removed.container("web").env["A"] = "another";
+    CHECK(to_text(half_removed.plan()) ==
+          "0 write record pivot.shop.3\n"
+          "1 delete web.1.next (its update was not finished) after 0\n"
+          "2 delete web.1 (env changed) after 0 1\n"
+          "3 create web.1 (env changed) after 2\n"
+          "4 all are created after 3\n"
+          "5 start web.1 (env changed) after 1 4\n"
+          "6 await web after 5\n"
+          "7 all are ready after 1 4 6\n"
+          "8 delete volume pivot.shop.1 after 7\n"
+          "9 delete volume pivot.shop.2 after 7\n");
+}

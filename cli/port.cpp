@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/printable.hpp"
 #include "cli/commands.hpp"
 #include "diagnostics/nearest.hpp"
 #include "present/exit_code.hpp"
@@ -96,7 +97,7 @@ int run(Session& session, const PortArguments& arguments) {
     for (const plan::Endpoint& endpoint : container->endpoints) {
         if (fits(endpoint, arguments.filter)) {
             json["endpoints"].push_back(present::endpoint_json(endpoint));
-            lines += present::address(endpoint) + "\n";
+            lines += base::printable(present::address(endpoint)) + "\n";
         }
     }
     if (lines.empty()) {

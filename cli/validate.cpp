@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "appliance/read.hpp"
+#include "base/printable.hpp"
 #include "cli/commands.hpp"
 #include "cli/document.hpp"
 #include "diagnostics/render.hpp"
@@ -41,7 +42,7 @@ int run(Session& session, const ValidateArguments& arguments) {
     }
     console.say(diagnostics::render(read.diagnostics, *source, console.message_style()));
     if (read.appliance) {
-        console.result(fmt::format("{} is valid: {}\n", source->name(),
+        console.result(fmt::format("{} is valid: {}\n", base::printable(source->name()),
                                    present::count(read.appliance->containers.size(), "container")));
     } else {
         console.say("\n" + diagnostics::summary(read.diagnostics, *source));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/overload.hpp"
+#include "base/printable.hpp"
 #include "present/log_lines.hpp"
 
 namespace present {
@@ -71,9 +72,9 @@ std::string asked(const apply::PendingCheck& check) {
 
 std::string waiting_for_check(const apply::PendingCheck& check) {
     const auto lines = lines_of(check.answer);
-    return lines.empty()
-               ? fmt::format("waiting for its {} check", kind_of(check))
-               : fmt::format("waiting for its {} check ({})", kind_of(check), lines.back());
+    return lines.empty() ? fmt::format("waiting for its {} check", kind_of(check))
+                         : fmt::format("waiting for its {} check ({})", kind_of(check),
+                                       base::printable(plain_log_line(lines.back())));
 }
 
 std::vector<std::string> check_details(const apply::PendingCheck& check) {

@@ -10,7 +10,7 @@ namespace present {
 // "GET http://127.0.0.1:32768/version", "TCP connection to 172.18.0.2:5432", "`pg_isready`"
 [[nodiscard]] std::string asked(const apply::PendingCheck& check);
 
-// "waiting for its HTTP check (connection refused)"
+// Printable: "waiting for its HTTP check (connection refused)"
 [[nodiscard]] std::string waiting_for_check(const apply::PendingCheck& check);
 
 // "its check: GET http://…: connection refused"; a command's output follows line by line.

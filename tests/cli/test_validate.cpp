@@ -61,6 +61,13 @@ TEST_CASE("a good document is valid and says how many containers it has") {
     check(pivot({"validate", file}), 0, file + " is valid: 2 containers\n", "");
 }
 
+TEST_CASE("a file's name comes to the terminal without its escapes") {
+    const Folder folder;
+    (void)folder.write("\x1b[31ma.json", good);
+    check(folder.pivot({"validate", "\x1b[31ma.json"}), 0,
+          "\\x1b[31ma.json is valid: 2 containers\n", "");
+}
+
 TEST_CASE("a document may come from standard input") {
     check(pivot({"validate", "-"}, good), 0, "<stdin> is valid: 2 containers\n", "");
     const Ended ended = pivot({"validate", "-"}, comma);

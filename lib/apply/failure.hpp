@@ -58,8 +58,11 @@ struct PendingCheck {
 
 // Containers that are not this appliance's run on its network, so that it cannot go.
 struct NetworkInUse {
+    // before: nothing was changed yet. after: all that was to go but the network is gone.
+    enum class When { before, after };
     std::string network;
     std::vector<std::string> containers;  // their names
+    When when = When::after;
 };
 
 struct InstanceFailed {

@@ -108,6 +108,33 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
     return std::nullopt;
 }
 
+// Where the network is to be made anew, all that is on the old one goes first: so this must be known
+// before.
+std::optional<Failure> find_others_on_network(const appliance::Appliance& appliance,
+                                              const plan::Plan& plan,
+                                              const std::vector<engine::ContainerSummary>& all) {
+    for (const plan::Step& step : plan.steps) {
+        const auto* gone = std::get_if<plan::DeleteNetwork>(&step.action);
+        if (gone == nullptr) {
+            continue;
+        }
+        NetworkInUse in_use{gone->name, {}, NetworkInUse::When::before};
+        for (const engine::ContainerSummary& other : all) {
+            const bool runs = other.state == engine::ContainerState::running ||
+                              other.state == engine::ContainerState::paused;
+            if (runs && !is_ours(other.labels, appliance.id) &&
+                std::any_of(other.networks.begin(), other.networks.end(),
+                            [&](const auto& entry) { return entry.second == gone->engine_id; })) {
+                in_use.containers.push_back(other.name);
+            }
+        }
+        if (!in_use.containers.empty()) {
+            return in_use;
+        }
+    }
+    return std::nullopt;
+}
+
 diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const Wanted& wanted,
                                   int engine_cpus) {
     diagnostics::Diagnostics warnings;
@@ -143,6 +170,11 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view,
     }
     if (auto conflict = find_conflict(appliance, wanted, view.containers)) {
         return tl::unexpected(std::move(*conflict));
+    }
+    if (!wanted.network.empty()) {
+        if (auto in_use = find_others_on_network(appliance, plan, view.containers)) {
+            return tl::unexpected(std::move(*in_use));
+        }
     }
     for (const engine::Network& network : view.networks) {
         const bool ours = is_ours(network.labels, appliance.id);

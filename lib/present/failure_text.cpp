@@ -95,8 +95,11 @@ Message explain_network(const apply::NetworkInUse& failure, const Subject& subje
     return make(fmt::format("the network `{}` cannot go: {} {} on it and {} not this appliance's",
                             failure.network, names, failure.containers.size() == 1 ? "runs" : "run",
                             failure.containers.size() == 1 ? "is" : "are"),
-                fmt::format("all else is gone; stop {} with `docker stop {}`, then run `pivot down "
-                            "{}` again",
+                fmt::format(fmt::runtime(failure.when == apply::NetworkInUse::When::before
+                                             ? "nothing was changed; stop {} with `docker stop "
+                                               "{}`, then run `pivot up` again"
+                                             : "all else is gone; stop {} with `docker stop {}`, "
+                                               "then run `pivot down {}` again"),
                             failure.containers.size() == 1 ? "it" : "them",
                             fmt::join(failure.containers, " "), subject.id));
 }

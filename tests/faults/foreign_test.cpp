@@ -65,6 +65,32 @@ TEST_CASE("down with a foreign container on the network removes the rest and nam
     CHECK(differs(id, nothing(), everything_on_the_engine()).value_or("").empty());
 }
 
+TEST_CASE("an up that has to make its network anew finds a foreign container on it beforehand") {
+    wipe(id);
+    REQUIRE(run(up(document())).code == 0);
+    const Thing theirs("/containers/create?name=theirs", sleeper("pivot-" + id),
+                       "/containers/theirs");
+    support::engine_post("/containers/theirs/start");
+    const auto before = support::container_ids(id);
+    Json next = document();
+    Json joins = container("joins");
+    joins["network_mode"] = "host";
+    joins["env"] = {{"DB", "@db"}};
+    next["containers"].push_back(joins);
+    const Ended refused = run(up(next));
+    CHECK(refused.code == 1);
+    CHECK(refused.err ==
+          "error: the network `pivot-foreign` cannot go: `theirs` runs on it and is not this "
+          "appliance's\n"
+          "hint: nothing was changed; stop it with `docker stop theirs`, then run `pivot up` "
+          "again\n");
+    CHECK(support::container_ids(id) == before);
+
+    support::engine_post("/containers/theirs/stop");
+    CHECK(run(up(next)).code == 0);
+    wipe(id);
+}
+
 TEST_CASE("down takes the network from a foreign container that never ran, and leaves that alone") {
     wipe(id);
     REQUIRE(run(up(document())).code == 0);

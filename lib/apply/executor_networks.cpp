@@ -181,7 +181,8 @@ void Executor::name_who_holds(plan::StepIndex step, const plan::DeleteNetwork& a
          [this, step, &action,
           refusal = std::move(refusal)](const engine::Result<engine::Network>& network) {
              if (network && !network->containers.empty()) {
-                 failed(step, NetworkInUse{.network = action.name, .containers = network->containers});
+                 failed(step,
+                        NetworkInUse{.network = action.name, .containers = network->containers});
              } else {
                  failed(step, fmt::format("remove the network `{}`", action.name), refusal);
              }

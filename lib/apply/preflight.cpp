@@ -108,8 +108,8 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
     return std::nullopt;
 }
 
-// Where the network is to be made anew, all that is on the old one goes first: so this must be known
-// before.
+// Where the network is to be made anew, all that is on the old one goes first: so this must be
+// known before.
 std::optional<Failure> find_others_on_network(const appliance::Appliance& appliance,
                                               const plan::Plan& plan,
                                               const std::vector<engine::ContainerSummary>& all) {

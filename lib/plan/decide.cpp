@@ -197,15 +197,17 @@ private:
     [[nodiscard]] Verdict what_to_do(const appliance::Container& container,
                                      const std::string& fingerprint,
                                      const ObservedInstance& observed) const {
+        const bool is_job = container.type == appliance::ContainerType::job;
         std::string change;
         if (observed.fingerprint != fingerprint) {
             change = difference(observed.fingerprint, fingerprint);
-        } else if (std::string moved = place_change(container, observed); !moved.empty()) {
-            change = std::move(moved);
         } else if (options_.unchanged == ReconcileOptions::Unchanged::recreate) {
             change = "asked for";
+        } else if (is_job && job_by_state(observed, options_).done) {
+            return {Kind::leave, "", true};  // wherever it ran
+        } else {
+            change = place_change(container, observed);
         }
-        const bool is_job = container.type == appliance::ContainerType::job;
         if (!change.empty()) {
             return {serves(observed) && !is_job ? Kind::replace : Kind::renew, std::move(change)};
         }

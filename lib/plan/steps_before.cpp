@@ -1,6 +1,7 @@
 // What comes before the first start: repairs, the network, host ports that must come free, creates.
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "plan/removal.hpp"
@@ -44,12 +45,20 @@ void Steps::leave_lost_networks() {
     if (!decisions_.network_id.empty() || observed_.networks.empty() || !needs_network()) {
         return;
     }
+    std::set<const ObservedInstance*> done;  // jobs that hold no network any more
+    for (const auto& container : decisions_.containers) {
+        for (const Decision& decision : container) {
+            if (decision.done) {
+                done.insert(decision.observed);
+            }
+        }
+    }
     std::vector<Removal> removals;
     for (const ObservedInstance& instance : observed_.instances) {
         const bool on_one =
             std::any_of(observed_.networks.begin(), observed_.networks.end(),
                         [&](const auto& network) { return network.id == instance.network_mode; });
-        if (on_one) {
+        if (on_one && !done.contains(&instance)) {
             removals.push_back({&instance, "needs a network with fixed addresses"});
         }
     }

@@ -103,3 +103,28 @@ TEST_CASE("a service between two crashes is started at once when what it missed 
     CHECK(state_of("crashed.web.1")["State"]["Status"] == "running");
     CHECK(state_of("crashed.web.1")["HostConfig"]["RestartPolicy"]["Name"] == "unless-stopped");
 }
+
+TEST_CASE("a job that is done is not done again when the network has to be made anew") {
+    const Deployed shop("once");
+    Json migrate = job("migrate", "echo ran >> /data/runs");
+    migrate["volumes"] = Json::array({data_mount()});
+    Json web = container("web");
+    web["volumes"] = Json::array({data_mount()});
+    web["dependencies"] = {"migrate"};
+    Json document = {{"data_persistence", data_volume()}, {"containers", {migrate, web}}};
+    REQUIRE(shop.up(document).code == 0);
+    const auto before = container_ids("once");
+    Json joins = container("joins");
+    joins["network_mode"] = "host";
+    joins["env"] = {{"WEB", "@web"}};
+    document["containers"].push_back(joins);
+    for (int round = 0; round < 2; ++round) {
+        const Ended up = shop.up(document);
+        INFO(up.err);
+        CHECK(up.code == 0);
+        CHECK(container_ids("once").at("once.migrate.1") == before.at("once.migrate.1"));
+        CHECK(engine_exec("once.web.1", {"cat", "/data/runs"}) == "ran\n");
+    }
+    CHECK(pivot({"down", "once"}).code == 0);
+    CHECK(container_ids("once").empty());
+}

@@ -91,3 +91,25 @@ TEST_CASE("without waiting, only what a start depends on is awaited") {
           "8 start web.1 after 5 7\n"
           "9 start report.1 after 5\n");
 }
+
+TEST_CASE("a job that is done is not done again because its network changed") {
+    World world({job("migrate"), service("web")});
+    world.deployed().instance("migrate.1").state = RunState::exited;
+    world.instance("migrate.1").exit_code = 0;
+    SECTION("somebody removed it") {
+        world.observed.networks.clear();
+        CHECK(changes(world.plan()) ==
+              "1 unchanged\n"
+              "replace web.1: its network is gone\n");
+    }
+    SECTION("another one with fixed addresses takes its place") {
+        world.appliance.containers.push_back(service("joins"));
+        world.container("joins").network_mode = appliance::NetworkMode::host;
+        world.images["joins:1"] = "sha256:joins:1";
+        world.container("joins").reaches = {ContainerId("web")};
+        CHECK(changes(world.plan()) ==
+              "1 unchanged\n"
+              "replace web.1: its network is gone\n"
+              "create joins.1: new in the document\n");
+    }
+}

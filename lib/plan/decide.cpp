@@ -117,7 +117,7 @@ private:
         if (next != candidates_.end()) {
             if (there != nullptr && next->second->fingerprint == fingerprint &&
                 can_be_finished(*next->second) && place_change(container, *next->second).empty()) {
-                return {Kind::finish, instance, there, next->second, "its update was not finished"};
+                return {Kind::finish, instance, there, next->second, update_unfinished};
             }
             there = repaired(*next->second, there);
         }
@@ -153,7 +153,7 @@ private:
         ObservedInstance& after =
             result_.after_repair.emplace_back(original == nullptr ? candidate : *original);
         after.role = Role::instance;
-        if (kind == Repair::Kind::take_back && !serves(after)) {
+        if (kind == Repair::Kind::take_back && !must_be_stopped(after)) {
             after.state = RunState::running;
         }
         return &after;
@@ -287,7 +287,8 @@ Record record_of(const Desired& desired, const HostTable& hosts) {
         const auto known = hosts.of.find(container.id);
         entry.fingerprint =
             fingerprint(container, image == desired.image_ids.end() ? std::string() : image->second,
-                        known == hosts.of.end() ? std::vector<Host>{} : known->second);
+                        known == hosts.of.end() ? std::vector<Host>{} : known->second,
+                        desired.appliance.volumes);
         entry.needs = container.needs;
         for (const appliance::Port& port : container.ports) {
             entry.ports.push_back({port.container_port, port.protocol, port.name});

@@ -30,6 +30,8 @@ struct Decision {
     bool done = false;  // a job that succeeded: nothing to wait for
 };
 
+inline constexpr const char* update_unfinished = "its update was not finished";
+
 // What an `up` that was ended left half done, to be put right before anything else.
 struct Repair {
     enum class Kind {

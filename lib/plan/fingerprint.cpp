@@ -63,13 +63,23 @@ std::string network(appliance::NetworkMode mode) {
     return "";
 }
 
-Json mounts(const std::vector<appliance::Mount>& mounts) {
+std::string volume(const appliance::VolumeId& id,
+                   const std::vector<appliance::PersistentVolume>& volumes) {
+    using Scope = appliance::PersistentVolume::Scope;
+    const bool is_global = std::any_of(volumes.begin(), volumes.end(), [&](const auto& one) {
+        return one.id == id && one.scope == Scope::global;
+    });
+    return is_global ? "global " + id.str() : id.str();
+}
+
+Json mounts(const std::vector<appliance::Mount>& mounts,
+            const std::vector<appliance::PersistentVolume>& volumes) {
     std::vector<std::string> sorted;
     for (const appliance::Mount& mount : mounts) {
         const std::string source =
             std::visit(base::Overload{
                            [](const appliance::HostFolder& folder) { return folder.path; },
-                           [](const appliance::VolumeId& volume) { return volume.str(); },
+                           [&](const appliance::VolumeId& id) { return volume(id, volumes); },
                        },
                        mount.source);
         sorted.push_back(fmt::format("{} {} {}", mount.target, source,
@@ -142,14 +152,15 @@ Json command(const appliance::Container& container) {
 }
 
 std::vector<Part> parts_of(const appliance::Container& container, const std::string& image_id,
-                           const std::vector<Host>& known_hosts) {
+                           const std::vector<Host>& known_hosts,
+                           const std::vector<appliance::PersistentVolume>& volumes) {
     return {
         {"type", fmt::format("{}", static_cast<int>(container.type))},
         {"image", image_id},
         {"command", command(container).dump()},
         {"env", Json(container.env).dump()},
         {"ports", ports(container.ports).dump()},
-        {"volumes", mounts(container.mounts).dump()},
+        {"volumes", mounts(container.mounts, volumes).dump()},
         {"network mode", network(container.network_mode)},
         {"host names", hosts(known_hosts).dump()},
         {"resources", resources(container.resources).dump()},
@@ -191,10 +202,11 @@ std::string listed(const std::vector<std::string>& names) {
 }  // namespace
 
 std::string fingerprint(const appliance::Container& container, const std::string& image_id,
-                        const std::vector<Host>& hosts) {
+                        const std::vector<Host>& hosts,
+                        const std::vector<appliance::PersistentVolume>& volumes) {
     std::string whole;
     std::vector<std::string> short_hashes;
-    for (const Part& part : parts_of(container, image_id, hosts)) {
+    for (const Part& part : parts_of(container, image_id, hosts, volumes)) {
         whole += fmt::format("{}\n{}\n", part.name, part.canonical);
         short_hashes.push_back(
             fmt::format("{}={:04x}", part.name, base::hash(part.canonical) & 0xffffU));

@@ -21,6 +21,15 @@ std::optional<Change::Kind> as_change(Decision::Kind kind) {
     return std::nullopt;
 }
 
+Change::Kind as_change(Repair::Kind kind) {
+    switch (kind) {
+        case Repair::Kind::take_back:
+        case Repair::Kind::drop: return Change::Kind::start;
+        case Repair::Kind::promote: break;
+    }
+    return Change::Kind::replace;
+}
+
 }  // namespace
 
 Plan Steps::take() {
@@ -39,8 +48,14 @@ Plan Steps::take() {
 void Steps::list_changes() {
     for (const auto& container : decisions_.containers) {
         for (const Decision& decision : container) {
+            const auto repair = std::find_if(
+                decisions_.repairs.begin(), decisions_.repairs.end(),
+                [&](const Repair& one) { return one.candidate->instance == decision.instance; });
             if (const auto change = as_change(decision.kind)) {
                 plan_.changes.push_back({*change, decision.instance, decision.reason});
+            } else if (repair != decisions_.repairs.end()) {
+                plan_.changes.push_back(
+                    {as_change(repair->kind), decision.instance, update_unfinished});
             } else {
                 ++plan_.unchanged;
             }
@@ -66,7 +81,7 @@ void Steps::remove_what_is_left() {
     std::vector<Removal> later;
     std::vector<StepIndex> removed;
     for (const Removal& removal : decisions_.leftovers) {
-        if (const auto early = gone_.find(removal.instance->instance); early != gone_.end()) {
+        if (const auto early = gone_.find(removal.instance->engine_id); early != gone_.end()) {
             removed.push_back(early->second);
         } else {
             later.push_back(removal);

@@ -41,7 +41,7 @@ StepIndex add_removal(Plan& plan, const Removal& removal, std::vector<StepIndex>
 
 std::vector<StepIndex> add_removals(Plan& plan, const std::vector<Removal>& removals,
                                     const std::vector<StepIndex>& after,
-                                    std::map<Instance, StepIndex>* gone_by_instance) {
+                                    std::map<std::string, StepIndex>* gone_by_engine_id) {
     std::map<ContainerId, std::vector<const Removal*>> of_container;
     std::vector<Needs> graph;
     for (const Removal& removal : removals) {
@@ -64,8 +64,8 @@ std::vector<StepIndex> add_removals(Plan& plan, const std::vector<Removal>& remo
         std::vector<StepIndex> gone;
         for (const Removal* removal : of_container[container]) {
             gone.push_back(add_removal(plan, *removal, before));
-            if (gone_by_instance != nullptr) {
-                (*gone_by_instance)[removal->instance->instance] = gone.back();
+            if (gone_by_engine_id != nullptr) {
+                (*gone_by_engine_id)[removal->instance->engine_id] = gone.back();
             }
         }
         deletes.insert(deletes.end(), gone.begin(), gone.end());

@@ -20,9 +20,9 @@ struct Removal {
 StepIndex add_removal(Plan& plan, const Removal& removal, std::vector<StepIndex> after);
 
 // Adds the steps that take these instances away, each after those that need it; gives the deletes,
-// in `gone` by instance too.
+// by engine ID too.
 std::vector<StepIndex> add_removals(Plan& plan, const std::vector<Removal>& removals,
                                     const std::vector<StepIndex>& after,
-                                    std::map<Instance, StepIndex>* gone = nullptr);
+                                    std::map<std::string, StepIndex>* gone_by_engine_id = nullptr);
 
 }  // namespace plan

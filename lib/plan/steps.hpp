@@ -73,7 +73,7 @@ private:
     std::uint64_t current_revision_ = 0;
     std::vector<StepIndex> begin_;  // what every further step waits for
     std::map<HostPort, std::vector<StepIndex>> freed_ports_;
-    std::map<Instance, StepIndex> gone_;      // taken away at the beginning
+    std::map<std::string, StepIndex> gone_;   // taken away at the beginning, by engine ID
     std::map<Instance, StepIndex> repaired_;  // put right at the beginning
     std::vector<StepIndex> network_gone_;
     std::set<ContainerId> awaited_;

@@ -1,13 +1,62 @@
 // What comes before the first start: repairs, the network, host ports that must come free, creates.
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "plan/removal.hpp"
 #include "plan/steps.hpp"
 
 namespace plan {
+namespace {
+
+// Where a container listens, or is to, on the engine's machine.
+struct Listener {
+    ContainerId container;
+    HostPort port;
+    std::string host_ip;  // empty: on all addresses
+};
+
+std::vector<Listener> listeners(const appliance::Appliance& appliance) {
+    std::vector<Listener> all;
+    for (const appliance::Container& container : appliance.containers) {
+        for (const appliance::Port& port : container.ports) {
+            if (port.host_port != 0) {
+                all.push_back({container.id, {port.host_port, port.protocol}, port.host_ip});
+            }
+        }
+    }
+    return all;
+}
+
+// The engine knows nothing of the ports of a container in host mode.
+std::vector<Listener> listeners(const ObservedInstance& instance) {
+    const ContainerId& id = instance.instance.container;
+    std::vector<Listener> all;
+    for (const BoundPort& port : instance.ports) {
+        all.push_back({id, {port.host_port, port.protocol}, port.host_ip});
+    }
+    if (instance.entry && instance.entry->host_network) {
+        for (const RecordedPort& port : instance.entry->ports) {
+            all.push_back({id, {port.container_port, port.protocol}, ""});
+        }
+    }
+    return all;
+}
+
+bool overlap(const std::string& one, const std::string& other) {
+    if (one.empty() || other.empty() || one == other) {
+        return true;
+    }
+    const bool is_v6 = one.find(':') != std::string::npos;
+    const char* all = is_v6 ? "::" : "0.0.0.0";
+    return is_v6 == (other.find(':') != std::string::npos) && (one == all || other == all);
+}
+
+bool collide(const Listener& one, const Listener& other) {
+    return one.port == other.port && overlap(one.host_ip, other.host_ip);
+}
+
+}  // namespace
 
 void Steps::repair() {
     for (const Repair& repair : decisions_.repairs) {
@@ -15,22 +64,22 @@ void Steps::repair() {
         const Instance& instance = candidate.instance;
         if (repair.kind == Repair::Kind::promote) {
             repaired_[instance] = plan_.add(PromoteCandidate{instance, candidate.engine_id}, begin_,
-                                            "its update was not finished");
+                                            update_unfinished);
             continue;
         }
         std::vector<StepIndex> after = begin_;
         if (must_be_stopped(candidate)) {
             after = {plan_.add(StopInstance{instance, candidate.engine_id, Role::candidate}, after,
-                               "its update was not finished")};
+                               update_unfinished)};
         }
         if (repair.kind == Repair::Kind::take_back && !must_be_stopped(*repair.original)) {
             after = {plan_.add(StartInstance{instance, repair.original->engine_id}, after,
-                               "its update was not finished")};
+                               update_unfinished)};
             plan_.steps.back().closes_gap = true;
         }
         repaired_[instance] =
             plan_.add(DeleteInstance{instance, candidate.engine_id, Role::candidate}, after,
-                      "its update was not finished");
+                      update_unfinished);
     }
 }
 
@@ -45,22 +94,24 @@ void Steps::leave_lost_networks() {
     if (!decisions_.network_id.empty() || observed_.networks.empty() || !needs_network()) {
         return;
     }
-    std::set<const ObservedInstance*> done;  // jobs that hold no network any more
-    for (const auto& container : decisions_.containers) {
-        for (const Decision& decision : container) {
-            if (decision.done) {
-                done.insert(decision.observed);
-            }
-        }
-    }
     std::vector<Removal> removals;
-    for (const ObservedInstance& instance : observed_.instances) {
+    const auto take_away = [&](const ObservedInstance& instance) {
         const bool on_one =
             std::any_of(observed_.networks.begin(), observed_.networks.end(),
                         [&](const auto& network) { return network.id == instance.network_mode; });
-        if (on_one && !done.contains(&instance)) {
+        if (on_one) {
             removals.push_back({&instance, "needs a network with fixed addresses"});
         }
+    };
+    for (const auto& container : decisions_.containers) {
+        for (const Decision& decision : container) {
+            if (decision.observed != nullptr && !decision.done) {  // a job that is done holds none
+                take_away(*decision.observed);
+            }
+        }
+    }
+    for (const Removal& leftover : decisions_.leftovers) {
+        take_away(*leftover.instance);
     }
     std::vector<StepIndex> gone = begin_;
     for (const auto& [instance, step] : repaired_) {
@@ -86,26 +137,20 @@ void Steps::make_network() {
 }
 
 void Steps::free_wanted_ports() {
-    std::map<HostPort, ContainerId> wanted;
-    for (const appliance::Container& container : desired_.appliance.containers) {
-        for (const appliance::Port& port : container.ports) {
-            if (port.host_port != 0) {
-                wanted.emplace(HostPort{port.host_port, port.protocol}, container.id);
-            }
-        }
-    }
+    const std::vector<Listener> wanted = listeners(desired_.appliance);
     const auto take_away_where_in_the_way = [&](const ObservedInstance& holder,
                                                 const std::string& reason) {
-        const bool in_the_way =
-            std::any_of(holder.ports.begin(), holder.ports.end(), [&](const BoundPort& port) {
-                const auto by = wanted.find({port.host_port, port.protocol});
-                return by != wanted.end() && by->second != holder.instance.container;
+        const std::vector<Listener> held = listeners(holder);
+        const bool in_the_way = std::any_of(held.begin(), held.end(), [&](const Listener& one) {
+            return std::any_of(wanted.begin(), wanted.end(), [&](const Listener& other) {
+                return one.container != other.container && collide(one, other);
             });
-        if (in_the_way && !gone_.contains(holder.instance)) {
+        });
+        if (in_the_way && !gone_.contains(holder.engine_id)) {
             const StepIndex gone = add_removal(plan_, {&holder, reason}, after(holder.instance));
-            gone_.emplace(holder.instance, gone);
-            for (const BoundPort& port : holder.ports) {
-                freed_ports_[{port.host_port, port.protocol}].push_back(gone);
+            gone_.emplace(holder.engine_id, gone);
+            for (const Listener& one : held) {
+                freed_ports_[one.port].push_back(gone);
             }
         }
     };
@@ -146,7 +191,8 @@ void Steps::create() {
 
 std::optional<StepIndex> Steps::create(const Decision& decision) {
     std::vector<StepIndex> before = after(decision.instance);
-    const auto gone = gone_.find(decision.instance);
+    const auto gone =
+        decision.observed == nullptr ? gone_.end() : gone_.find(decision.observed->engine_id);
     const bool is_gone = gone != gone_.end();
     if (is_gone) {
         before.push_back(gone->second);

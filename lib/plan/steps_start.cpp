@@ -59,7 +59,8 @@ void Steps::start(const appliance::Container& container, const std::vector<Decis
         if (const auto repaired = repaired_.find(decision.instance); repaired != repaired_.end()) {
             own.push_back(repaired->second);
         }
-        const bool gone = gone_.contains(decision.instance);
+        const bool gone =
+            decision.observed != nullptr && gone_.contains(decision.observed->engine_id);
         switch (decision.kind) {
             case Decision::Kind::leave:
                 unsure =
@@ -91,6 +92,7 @@ void Steps::start(const appliance::Container& container, const std::vector<Decis
                 }
                 const StepIndex restored =
                     plan_.add(RestorePolicy{decision.instance, id}, own, decision.reason);
+                plan_.steps.back().closes_gap = stops;
                 started.push_back(
                     plan_.add(StartInstance{decision.instance, id}, {restored}, decision.reason));
                 plan_.steps.back().closes_gap = stops;

@@ -59,3 +59,16 @@ TEST_CASE("a fingerprint of another schema, or none, is a change by itself") {
     CHECK(difference("0-aaaa image=1", now) == "made by another version of pivot");
     CHECK(difference("", now) == "made by another version of pivot");
 }
+
+TEST_CASE("a volume that is the appliance's own now, or no longer, is another volume") {
+    using Scope = appliance::PersistentVolume::Scope;
+    appliance::Container web = service("web");
+    web.mounts = {{appliance::VolumeId("data"), "/data", appliance::Access::read_write, {}}};
+    std::vector<appliance::PersistentVolume> volumes(1);
+    volumes[0].id = appliance::VolumeId("data");
+    volumes[0].scope = Scope::local;
+    const std::string before = fingerprint(web, "sha256:0", {}, volumes);
+    CHECK(before == fingerprint(web, "sha256:0"));
+    volumes[0].scope = Scope::global;
+    CHECK(difference(before, fingerprint(web, "sha256:0", {}, volumes)) == "volumes changed");
+}

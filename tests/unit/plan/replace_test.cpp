@@ -112,7 +112,7 @@ TEST_CASE("an update whose candidate runs already waits for it") {
 TEST_CASE("an update that was ended after the old one went needs its name alone") {
     World world = halfway(RunState::running, RunState::running);
     world.observed.instances.erase(world.observed.instances.begin());
-    CHECK(changes(world.plan()) == "1 unchanged\n");
+    CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: its update was not finished\n");
     CHECK(to_text(world.plan()) ==
           "0 rename web.1.next to web.1 (its update was not finished)\n"
           "1 all are ready after 0\n"
@@ -122,7 +122,7 @@ TEST_CASE("an update that was ended after the old one went needs its name alone"
 TEST_CASE("a candidate that is not wanted any more goes, and the old one serves again") {
     World world = halfway(RunState::exited, RunState::running);
     world.container("web").env.clear();
-    CHECK(changes(world.plan()) == "1 unchanged\n");
+    CHECK(changes(world.plan()) == "0 unchanged\nstart web.1: its update was not finished\n");
     CHECK(to_text(world.plan()) ==
           "0 write record pivot.shop.3\n"
           "1 stop web.1.next (its update was not finished) after 0\n"

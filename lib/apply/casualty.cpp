@@ -69,14 +69,14 @@ void Casualties::rolled_back(const plan::Instance& instance, InstanceFailed::Rol
     }
 }
 
-void Casualties::lay_to_rest() {
+void Casualties::lay_to_rest(std::optional<std::chrono::seconds> stop_timeout) {
     std::vector<engine::Call<engine::Changed>> stops;
     std::vector<engine::Call<engine::Done>> marks;
     for (const Casualty& casualty : state_->list) {
         if (!casualty.engine_id.empty() && !casualty.keep_running &&
             casualty.failure.how != InstanceFailed::How::removed &&
             casualty.failure.rollback == InstanceFailed::Rollback::none) {
-            stops.push_back(engine::api::stop_container(casualty.engine_id, std::nullopt));
+            stops.push_back(engine::api::stop_container(casualty.engine_id, stop_timeout));
             marks.push_back(engine::api::update_restart_policy(
                 casualty.engine_id, {.name = "no", .maximum_retry_count = 0}));
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -40,7 +41,7 @@ public:
     // Ends the restarting of containers that failed and marks them so: stopped, with the restart
     // policy `no`. They stay for inspection; the next `up` gives their policy back. Waits. Best
     // effort.
-    void lay_to_rest();
+    void lay_to_rest(std::optional<std::chrono::seconds> stop_timeout);  // none: each one's own
 
 private:
     struct State {

@@ -44,7 +44,7 @@ struct UpReport {
     plan::Plan plan;                 // empty: it was up to date
     std::optional<Failure> failure;  // none: the goal state is reached
     std::optional<plan::ApplianceStatus>
-        status;  // at the end; none where nothing was changed and it failed
+        status;  // at the end; none where it failed before anything changed, or is to end at once
 };
 
 [[nodiscard]] UpReport up(engine::Client& client, const appliance::Appliance& appliance,

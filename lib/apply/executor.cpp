@@ -9,8 +9,12 @@
 namespace apply {
 namespace {
 
-// How often the event stream may break before that is the error.
+// How often in a row the event stream may break before that is the error, and how long it has to
+// live not to count.
 constexpr int most_lost_streams = 5;
+constexpr auto long_life = std::chrono::seconds(10);
+// An engine says that it tells of events a moment before it does.
+constexpr auto time_to_listen = std::chrono::milliseconds(200);
 
 // Whether anything can become of it that events tell of.
 bool wants_events(const plan::Step& step) {
@@ -37,9 +41,11 @@ Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
     }
     std::map<plan::Instance, std::string> deleted;
     for (const plan::Step& step : plan.steps) {
-        if (const auto* gone = std::get_if<plan::DeleteInstance>(&step.action);
-            gone != nullptr && gone->role == plan::Role::instance) {
-            deleted[gone->instance] = gone->engine_id;
+        if (const auto* gone = std::get_if<plan::DeleteInstance>(&step.action)) {
+            to_go_.insert(gone->engine_id);
+            if (gone->role == plan::Role::instance) {
+                deleted[gone->instance] = gone->engine_id;
+            }
         } else if (const auto* promoted = std::get_if<plan::PromoteCandidate>(&step.action)) {
             if (const auto old = deleted.find(promoted->instance); old != deleted.end()) {
                 old_ids_.insert(*old);
@@ -63,7 +69,7 @@ Loop::End Executor::run() {
     }
     schedule_.begin_no_more();
     // A time limit leaves calls behind, but none that took something away.
-    if (end != Loop::End::timed_out || !replacements_.empty()) {
+    if (end != Loop::End::timed_out || !replacements_.empty() || has_open_gap()) {
         loop_.finish([this] {
             (void)advance();
             return quiet();
@@ -71,6 +77,20 @@ Loop::End Executor::run() {
     }
     events_.close();  // what ends from here on is meant to
     return end;
+}
+
+// A step that has begun takes away what one that is still to come gives back.
+bool Executor::has_open_gap() const {
+    for (plan::StepIndex i = 0; i < plan_.steps.size(); ++i) {
+        const auto& before = plan_.steps[i].after;
+        if (plan_.steps[i].closes_gap && !schedule_.is_done(i) &&
+            std::any_of(before.begin(), before.end(), [this](plan::StepIndex step) {
+                return began_[step] != Clock::time_point{};
+            })) {
+            return true;
+        }
+    }
+    return false;
 }
 
 // Begins what may begin; true when there is nothing more to come.
@@ -89,12 +109,16 @@ void Executor::watch() {
         engine::api::container_events(filters, {"die", "health_status"}),
         [this] {
             schedule_.hold_starts(false);
+            opened_ = Clock::now();
             readiness_.look_again(lost_streams_ == 0 ? Readiness::Which::undecided
                                                      : Readiness::Which::all);
+            at(opened_ + time_to_listen,
+               [this] { readiness_.look_again(Readiness::Which::undecided); });
         },
         [this](const engine::Event& event) { on_event(event); },
         [this](const std::optional<engine::Error>& error) {
-            if (++lost_streams_ > most_lost_streams) {
+            lost_streams_ = Clock::now() - opened_ > long_life ? 1 : lost_streams_ + 1;
+            if (lost_streams_ > most_lost_streams) {
                 failure_ = CallFailed{
                     "follow the engine's events",
                     error.value_or(engine::Broken{"GET /events", "the engine ended it"})};
@@ -147,7 +171,8 @@ void Executor::expect_what_runs() {
     for (const plan::ObservedInstance& instance : options_.observed->instances) {
         const auto index = index_.find(instance.instance.container);
         if (index == index_.end() || instance.instance.number > container(index->first).instances ||
-            (instance.role == plan::Role::candidate && !renamed.contains(instance.engine_id))) {
+            (instance.role == plan::Role::candidate && !renamed.contains(instance.engine_id)) ||
+            to_go_.contains(instance.engine_id)) {
             continue;
         }
         const bool is_job = container(index->first).type == appliance::ContainerType::job;
@@ -158,13 +183,11 @@ void Executor::expect_what_runs() {
         if (!goes_on && !done) {
             continue;
         }
-        const auto old = old_ids_.find(instance.instance);
-        const bool is_replaced = old != old_ids_.end() && old->second == instance.engine_id;
         readiness_.expect(instance.engine_id, instance.instance, container(index->first),
                           Readiness::Running::already);
         if (done) {
             (void)readiness_.died(instance.engine_id, 0);
-        } else if (!is_replaced) {  // else its check is that of the next
+        } else {
             readiness_.started(instance.engine_id);
             if (instance.health == plan::Health::healthy) {
                 readiness_.checked(instance.engine_id, instance.health);
@@ -204,15 +227,19 @@ void Executor::settle_awaits() {
     });
 }
 
+bool Executor::can_do_without_one_more(const appliance::Container& own) {
+    const int lost = ++given_up_[own.id];
+    return own.type == appliance::ContainerType::service &&
+           own.instances - lost >= plan::needed_instances(own.instances, own.minimum_capacity);
+}
+
 void Executor::on_unready(Unready unready) {
     const appliance::Container& own = container(unready.instance.container);
     const bool is_candidate = std::any_of(
         replacements_.begin(), replacements_.end(),
         [&](const auto& entry) { return entry.second.candidate_id == unready.engine_id; });
-    const int lost = ++given_up_[own.id];
-    if (!is_candidate && own.type == appliance::ContainerType::service &&
-        own.instances - lost >= plan::needed_instances(own.instances, own.minimum_capacity)) {
-        return;  // as many as must be may still get ready
+    if (can_do_without_one_more(own) && !is_candidate) {
+        return;
     }
     Casualty casualty;
     casualty.failure.instance = unready.instance;

@@ -83,6 +83,7 @@ private:
     }
 
     bool advance();
+    [[nodiscard]] bool has_open_gap() const;
     void watch();
     void on_event(const engine::Event& event);
     void begin(plan::StepIndex step);
@@ -109,10 +110,13 @@ private:
                 const engine::CreateContainer& container, const Then& then);
     void adopt(plan::StepIndex step, const plan::CreateInstance& action, Clock::time_point deadline,
                const Then& then);
+    void create_instead_of(plan::StepIndex step, const plan::CreateInstance& action,
+                           const std::string& id, const Then& then);
     // Spoiled: what an engine that was killed left behind keeps the container from starting.
     enum class Spoiled { is_made_anew, is_final };
     void start(plan::StepIndex step, const plan::StartInstance& action, Spoiled spoiled);
     void make_anew(plan::StepIndex step, const plan::StartInstance& action, const std::string& id);
+    [[nodiscard]] bool is_dispensable(const plan::StartInstance& action, const std::string& id);
     [[nodiscard]] bool is_as_wanted(const plan::StartInstance& action) const;
     void use_network(plan::StepIndex step, const plan::CreateNetwork& action,
                      const std::string& network_id);
@@ -136,6 +140,8 @@ private:
     [[nodiscard]] bool needs_settling(const ContainerId& container) const;
     [[nodiscard]] std::set<std::string> renamed_only() const;
     void expect_what_runs();
+    // Of one that will not get ready: as many as must be still may.
+    [[nodiscard]] bool can_do_without_one_more(const appliance::Container& own);
     void on_unready(Unready unready);
 
     void ended_well(plan::StepIndex step);
@@ -176,10 +182,13 @@ private:
     };
     std::map<plan::Instance, Replacement> replacements_;
     std::map<plan::Instance, std::string> old_ids_;  // of all that this plan replaces
+    std::set<std::string>
+        to_go_;  // engine IDs that this plan deletes: what they do is nobody's worry
     std::optional<Clock::time_point> last_start_;
     Casualties casualties_;
     std::optional<Failure> failure_;
-    int lost_streams_ = 0;
+    int lost_streams_ = 0;      // one soon after the other
+    Clock::time_point opened_;  // the event stream
     std::shared_ptr<int> alive_ = std::make_shared<int>();
     Readiness readiness_;
     engine::StreamHandle events_;

@@ -111,14 +111,33 @@ void Executor::adopt(plan::StepIndex step, const plan::CreateInstance& action,
             const auto own = found->labels.find(label);
             return own != found->labels.end() && own->second == value;
         };
-        if (!has(plan::label::appliance, options_.surroundings.appliance.str()) ||
-            !has(plan::label::fingerprint, wanted)) {
+        const bool ours = has(plan::label::appliance, options_.surroundings.appliance.str());
+        if (ours && !has(plan::label::fingerprint, wanted) &&
+            found->state == engine::ContainerState::created) {
+            create_instead_of(step, action, found->id, then);
+            return;
+        }
+        if (!ours || !has(plan::label::fingerprint, wanted)) {
             failed(step, NameTaken{NameTaken::What::container, name});
             return;
         }
         created_[action.instance] = found->id;
         then();
     });
+}
+
+// An `up` of another document was killed, and only now the engine made what it had asked for.
+void Executor::create_instead_of(plan::StepIndex step, const plan::CreateInstance& action,
+                                 const std::string& id, const Then& then) {
+    send(engine::api::remove_container(id),
+         [this, step, action, then](engine::Result<engine::Changed> removed) {
+             if (removed) {
+                 create(step, action, this->wanted(action), then);
+             } else {
+                 failed(step, fmt::format("remove `{}`", engine_name(action.instance, action.role)),
+                        std::move(removed.error()));
+             }
+         });
 }
 
 void Executor::begin(plan::StepIndex step, const plan::RestorePolicy& action) {
@@ -145,13 +164,23 @@ void Executor::start(plan::StepIndex step, const plan::StartInstance& action, Sp
     if (action.role == plan::Role::candidate) {
         replacements_[action.instance] = {old_ids_[action.instance], id};
     }
-    readiness_.expect(id, action.instance, container(action.instance.container));
+    if (!to_go_.contains(id)) {
+        readiness_.expect(id, action.instance, container(action.instance.container));
+    }
     send(engine::api::start_container(id),
          [this, step, &action, spoiled, id](engine::Result<engine::Changed> changed) {
              if (!changed) {
                  readiness_.forget(id);
                  if (spoiled == Spoiled::is_made_anew && is_left_over(changed.error())) {
                      make_anew(step, action, id);
+                     return;
+                 }
+                 const auto* refusal = std::get_if<engine::Refused>(&changed.error());
+                 if (refusal != nullptr && is_dispensable(action, id)) {
+                     warn(action.instance,
+                          fmt::format("`{}` does not start: {}", plan::to_string(action.instance),
+                                      refusal->message));
+                     schedule_.ended_well(step);
                      return;
                  }
                  refused(step, casualty(action.instance, id, InstanceFailed::How::start_refused),
@@ -165,6 +194,12 @@ void Executor::start(plan::StepIndex step, const plan::StartInstance& action, Sp
              ended_well(step);
              readiness_.started(id);
          });
+}
+
+// What takes its place is yet to come, or the others do.
+bool Executor::is_dispensable(const plan::StartInstance& action, const std::string& id) {
+    return to_go_.contains(id) || (action.role == plan::Role::instance &&
+                                   can_do_without_one_more(container(action.instance.container)));
 }
 
 // One that another document made cannot be made anew from this one.
@@ -196,7 +231,8 @@ void Executor::make_anew(plan::StepIndex step, const plan::StartInstance& action
 }
 
 void Executor::begin(plan::StepIndex step, const plan::ResumeInstance& action) {
-    readiness_.expect(action.engine_id, action.instance, container(action.instance.container));
+    readiness_.expect(action.engine_id, action.instance, container(action.instance.container),
+                      Readiness::Running::already);
     send(engine::api::unpause_container(action.engine_id),
          [this, step, &action](engine::Result<engine::Changed> changed) {
              if (!changed) {

@@ -109,6 +109,7 @@ void Executor::begin(plan::StepIndex step, const plan::AwaitCandidate& action) {
     if (!readiness_.expects(id)) {  // an earlier `up` started it
         readiness_.expect(id, action.instance, container(action.instance.container));
         readiness_.started(id);
+        readiness_.look(id);  // the engine may have told of its health before anybody listened
     }
     const auto wait = [this, step, id] {
         candidates_awaited_[id] = step;

@@ -56,7 +56,7 @@ struct PendingCheck {
     std::string answer;  // of its last run: what it printed, or why it failed; may be empty
 };
 
-// Containers that are not this appliance's run on its network, so that it cannot go.
+// Containers that do not go with the appliance run on its network, so that it cannot go.
 struct NetworkInUse {
     // before: nothing was changed yet. after: all that was to go but the network is gone.
     enum class When { before, after };

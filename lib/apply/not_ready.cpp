@@ -1,6 +1,7 @@
 #include "apply/not_ready.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace apply {
@@ -27,6 +28,7 @@ NotReady not_ready(const appliance::Appliance& appliance, const Casualties& casu
 
 void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record) {
     const plan::EntryIndex entries = plan::index_of(record);
+    std::map<ContainerId, std::vector<const plan::ObservedInstance*>> dead;
     for (const plan::ObservedInstance& instance : observed.instances) {
         const auto entry = entries.find(instance.instance.container);
         const bool wanted =
@@ -37,9 +39,19 @@ void add_dead(Casualties& casualties, const plan::Observed& observed, const plan
                            (instance.state == plan::RunState::exited ||
                             instance.state == plan::RunState::restarting);
         if (wanted && ended) {
+            dead[instance.instance.container].push_back(&instance);
+        }
+    }
+    for (const auto& [container, instances] : dead) {
+        const plan::RecordedContainer& entry = *entries.at(container);
+        const int others = entry.instances - static_cast<int>(instances.size());
+        if (others >= plan::needed_instances(entry.instances, entry.capacity)) {
+            continue;
+        }
+        for (const plan::ObservedInstance* instance : instances) {
             InstanceFailed failure;
-            failure.instance = instance.instance;
-            casualties.add({std::move(failure), instance.engine_id});
+            failure.instance = instance->instance;
+            casualties.add({std::move(failure), instance->engine_id});
         }
     }
 }

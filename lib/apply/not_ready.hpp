@@ -12,7 +12,8 @@ namespace apply {
                                  const Casualties& casualties,
                                  std::vector<ContainerId> not_started);
 
-// Instances that should run and, at the last look, do not: their `die` event may have been lost.
+// Instances that should run and, at the last look, do not, of containers that have too few then:
+// their `die` event may have been lost.
 void add_dead(Casualties& casualties, const plan::Observed& observed, const plan::Record& record);
 
 }  // namespace apply

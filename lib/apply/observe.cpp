@@ -102,6 +102,13 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entr
     return instance;
 }
 
+// A container of an image that `docker commit` made has the labels of ours, but none of the names.
+void add(plan::Observed& observed, const ApplianceId& id, plan::ObservedInstance instance) {
+    if (instance.engine_name == plan::engine_name(id, instance.instance, instance.role)) {
+        observed.instances.push_back(std::move(instance));
+    }
+}
+
 void add(plan::Observed& observed, const ApplianceId& id, const engine::Volume& volume) {
     if (const auto revision = plan::record_revision(id, volume.name)) {
         observed.records.push_back(
@@ -177,7 +184,7 @@ plan::Observed observed_in(const EngineView& view, const ApplianceId& id) {
     Entries entries;
     for (const engine::ContainerSummary& container : view.containers) {
         if (is_ours(container.labels)) {
-            observed.instances.push_back(to_observed(container, entries));
+            add(observed, id, to_observed(container, entries));
         }
     }
     for (const engine::Volume& volume : view.volumes) {
@@ -230,9 +237,10 @@ tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
     std::map<ApplianceId, plan::Observed> all;
     Entries entries;
     for (const engine::ContainerSummary& container : lists->containers) {
-        all[ApplianceId(label_of(container.labels, plan::label::appliance))].instances.push_back(
-            to_observed(container, entries));
+        const ApplianceId id(label_of(container.labels, plan::label::appliance));
+        add(all[id], id, to_observed(container, entries));
     }
+    std::erase_if(all, [](const auto& entry) { return entry.second.instances.empty(); });
     for (const engine::Volume& volume : lists->volumes) {
         const ApplianceId id(label_of(volume.labels, plan::label::appliance));
         // A volume that outlived its appliance makes no appliance.

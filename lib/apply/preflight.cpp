@@ -74,7 +74,12 @@ bool collide(const appliance::Port& port, const engine::PublishedPort& held) {
 }
 
 std::optional<Failure> find_conflict(const appliance::Appliance& appliance, const Wanted& wanted,
+                                     const plan::Observed& own,
                                      const std::vector<engine::ContainerSummary>& containers) {
+    std::set<std::string> own_ids;
+    for (const plan::ObservedInstance& instance : own.instances) {
+        own_ids.insert(instance.engine_id);
+    }
     std::vector<const appliance::Port*> fixed_ports;
     for (const appliance::Container& container : appliance.containers) {
         if (wanted.containers.contains(container.id)) {
@@ -86,7 +91,7 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
         }
     }
     for (const engine::ContainerSummary& other : containers) {
-        if (is_ours(other.labels, appliance.id)) {
+        if (own_ids.contains(other.id)) {
             continue;
         }
         if (wanted.names.contains(other.name)) {
@@ -108,11 +113,16 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
     return std::nullopt;
 }
 
-// Where the network is to be made anew, all that is on the old one goes first: so this must be
-// known before.
-std::optional<Failure> find_others_on_network(const appliance::Appliance& appliance,
-                                              const plan::Plan& plan,
+// Where the network is to be made anew, all that is on the old one goes first: so what would stay
+// on it, foreign or an orphan that is kept, must be known before.
+std::optional<Failure> find_others_on_network(const plan::Plan& plan,
                                               const std::vector<engine::ContainerSummary>& all) {
+    std::set<std::string> to_go;
+    for (const plan::Step& step : plan.steps) {
+        if (const auto* gone = std::get_if<plan::DeleteInstance>(&step.action)) {
+            to_go.insert(gone->engine_id);
+        }
+    }
     for (const plan::Step& step : plan.steps) {
         const auto* gone = std::get_if<plan::DeleteNetwork>(&step.action);
         if (gone == nullptr) {
@@ -122,7 +132,7 @@ std::optional<Failure> find_others_on_network(const appliance::Appliance& applia
         for (const engine::ContainerSummary& other : all) {
             const bool runs = other.state == engine::ContainerState::running ||
                               other.state == engine::ContainerState::paused;
-            if (runs && !is_ours(other.labels, appliance.id) &&
+            if (runs && !to_go.contains(other.id) &&
                 std::any_of(other.networks.begin(), other.networks.end(),
                             [&](const auto& entry) { return entry.second == gone->engine_id; })) {
                 in_use.containers.push_back(other.name);
@@ -160,7 +170,7 @@ Cpus cpus_wanted(const appliance::Appliance& appliance) {
                : Cpus::leave;
 }
 
-tl::expected<Preflight, Failure> preflight(const EngineView& view,
+tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::Observed& own,
                                            const appliance::Appliance& appliance,
                                            const plan::Plan& plan, const Images& images) {
     const Wanted wanted = wanted_by(plan, appliance, images);
@@ -168,11 +178,11 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view,
     if (wanted.containers.empty()) {
         return result;
     }
-    if (auto conflict = find_conflict(appliance, wanted, view.containers)) {
+    if (auto conflict = find_conflict(appliance, wanted, own, view.containers)) {
         return tl::unexpected(std::move(*conflict));
     }
     if (!wanted.network.empty()) {
-        if (auto in_use = find_others_on_network(appliance, plan, view.containers)) {
+        if (auto in_use = find_others_on_network(plan, view.containers)) {
             return tl::unexpected(std::move(*in_use));
         }
     }

@@ -43,6 +43,7 @@ void Readiness::started(const std::string& engine_id) {
         return;
     }
     watch->has_started = true;
+    watch->pause = first_pause;
     watch->since = watch->last_counted = Clock::now();
     if (watch->was_running && watch->container->health_check) {
         watch->since -= watch->container->health_check->grace;  // it had its time
@@ -245,7 +246,6 @@ PendingCheck Readiness::pending_check(const Watch& watch) {
 }
 
 void Readiness::begin_check(Watch& watch) {
-    watch.pause = first_pause;
     const auto& probe = watch.container->health_check->probe;
     if (std::holds_alternative<appliance::CommandCheck>(probe)) {
         if (!engine::starts_checks_soon(loop_.client().api_version()) || watch.was_running) {

@@ -50,6 +50,8 @@ public:
     // What the engine's events say. `died` is false for a container that nobody expects.
     [[nodiscard]] bool died(const std::string& engine_id, int exit_code);
     void checked(const std::string& engine_id, plan::Health health);
+    // Asks the engine, where an event may have come before anybody listened.
+    void look(const std::string& engine_id);
     // Events may have been lost: asks the engine about those of which one would still matter.
     enum class Which { undecided, all };  // all: a service that was ready may have died
     void look_again(Which which);
@@ -79,7 +81,6 @@ private:
 
     [[nodiscard]] Watch* find(const std::string& engine_id);
     void begin_check(Watch& watch);
-    void look(const std::string& engine_id);
     void look_later(const Watch& watch, std::chrono::milliseconds pause);
     void judge(Watch& watch, const engine::ContainerDetail& detail);
     void judge_job(Watch& watch, const engine::ContainerDetail& detail);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -46,6 +47,13 @@ std::vector<ContainerId> undone(const appliance::Appliance& appliance, const pla
     return in_order;
 }
 
+// Whoever interrupted or took over waits for nothing, least of all for checks.
+bool leaves_a_state_to_tell(const Failure& failure) {
+    return !std::holds_alternative<CallFailed>(failure) &&
+           !std::holds_alternative<Interrupted>(failure) &&
+           !std::holds_alternative<TakenOver>(failure);
+}
+
 class Up {
 public:
     Up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
@@ -73,9 +81,10 @@ public:
                 report_.failure = std::move(failure);
                 return std::move(report_);
             }
+            has_lock_ = true;
         }
         if (!report_.plan.steps.empty()) {
-            auto preflight = apply::preflight(view_, appliance_, report_.plan, images_);
+            auto preflight = apply::preflight(view_, observed_, appliance_, report_.plan, images_);
             if (!preflight) {
                 report_.failure = std::move(preflight.error());
                 return std::move(report_);
@@ -85,7 +94,7 @@ public:
             }
             execute(std::move(preflight->subnet));
         }
-        if (!report_.failure || !std::holds_alternative<CallFailed>(*report_.failure)) {
+        if (!report_.failure || leaves_a_state_to_tell(*report_.failure)) {
             conclude();
         }
         return std::move(report_);
@@ -161,7 +170,7 @@ private:
         Executor executor(loop_, report_.plan, std::move(options));
         const Loop::End end = executor.run();
         judge(executor, end);
-        remember_ready(executor);
+        remember_checks(executor);
     }
 
     void judge(Executor& executor, Loop::End end) {
@@ -170,7 +179,7 @@ private:
         if (!executor.casualties().empty()) {
             (void)executor.roll_back();
             report_.failure = not_ready(appliance_, executor.casualties(), std::move(not_started));
-            executor.casualties().lay_to_rest();
+            lay_to_rest(executor.casualties());
         } else if (executor.failure()) {
             (void)executor.roll_back();
             report_.failure = executor.failure();
@@ -190,8 +199,18 @@ private:
         }
     }
 
-    // Its check has passed: no need to ask again for the status.
-    void remember_ready(const Executor& executor) {
+    // An `up` that only waits has no lock: another command may be at work on the same containers.
+    void lay_to_rest(Casualties& casualties) const {
+        if (has_lock_) {
+            casualties.lay_to_rest(options_.stop_timeout);
+        }
+    }
+
+    // What the checks said last: no need to ask again for the status.
+    void remember_checks(const Executor& executor) {
+        for (const PendingCheck& check : executor.pending_checks()) {
+            pending_[check.container] = check.answer;
+        }
         for (const plan::ObservedInstance& instance : observed_.instances) {
             if (executor.is_ready(instance.engine_id)) {
                 ready_.insert(instance.engine_id);
@@ -250,7 +269,7 @@ private:
             if (!dead.empty()) {
                 loop_.finish([&] { return dead.complete(); });
                 report_.failure = not_ready(appliance_, dead, {});
-                dead.lay_to_rest();
+                lay_to_rest(dead);
             }
         }
         if (report_.failure) {
@@ -260,8 +279,11 @@ private:
             (void)add_details(client_, observed_);
         }
         for (plan::ObservedInstance& instance : observed_.instances) {
+            const auto pending = pending_.find(instance.instance.container);
             if (ready_.contains(instance.engine_id)) {
                 instance.check = plan::CheckResult{true, ""};
+            } else if (pending != pending_.end()) {
+                instance.check = plan::CheckResult{false, pending->second};
             }
         }
         run_checks(client_, observed_);
@@ -300,7 +322,9 @@ private:
     Images images_;
     plan::HostTable hosts_;
     plan::Record record_;
-    std::set<std::string> ready_;  // engine IDs
+    bool has_lock_ = false;
+    std::set<std::string> ready_;                 // engine IDs
+    std::map<ContainerId, std::string> pending_;  // what the checks say that have not passed
     UpReport report_;
 };
 
@@ -309,33 +333,6 @@ private:
 UpReport up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
             const std::string& advertised_host, Listener& listener, Interrupt& interrupt) {
     return Up(client, appliance, options, advertised_host, listener, interrupt).run();
-}
-
-tl::expected<Planning, Failure> plan_up(engine::Client& client,
-                                        const appliance::Appliance& appliance,
-                                        const UpOptions& options) {
-    ImageLookUp look_up(client, images_of(appliance));
-    auto view = look_at_everything(client, cpus_wanted(appliance));
-    auto images = look_up.wait();
-    if (!images) {
-        return tl::unexpected(std::move(images.error()));
-    }
-    if (!view) {
-        return tl::unexpected<Failure>(std::move(view.error()));
-    }
-    const plan::Observed observed = observed_in(*view, appliance.id);
-    Planning planning;
-    planning.missing_images = std::move(images->missing);
-    planning.plan =
-        plan::reconcile({appliance, ids_of(images->images)}, observed, options.reconcile);
-    if (!planning.plan.changes_nothing()) {
-        auto checked = preflight(*view, appliance, planning.plan, images->images);
-        if (!checked) {
-            return tl::unexpected(std::move(checked.error()));
-        }
-        planning.notices = std::move(checked->warnings);
-    }
-    return planning;
 }
 
 }  // namespace apply

@@ -92,16 +92,18 @@ Message explain_network(const apply::NetworkInUse& failure, const Subject& subje
     for (const std::string& name : failure.containers) {
         names += fmt::format("{}`{}`", names.empty() ? "" : ", ", name);
     }
-    return make(fmt::format("the network `{}` cannot go: {} {} on it and {} not this appliance's",
-                            failure.network, names, failure.containers.size() == 1 ? "runs" : "run",
-                            failure.containers.size() == 1 ? "is" : "are"),
-                fmt::format(fmt::runtime(failure.when == apply::NetworkInUse::When::before
-                                             ? "nothing was changed; stop {} with `docker stop "
-                                               "{}`, then run `pivot up` again"
-                                             : "all else is gone; stop {} with `docker stop {}`, "
-                                               "then run `pivot down {}` again"),
-                            failure.containers.size() == 1 ? "it" : "them",
-                            fmt::join(failure.containers, " "), subject.id));
+    const bool before = failure.when == apply::NetworkInUse::When::before;
+    return make(
+        fmt::format("the network `{}` cannot go: {} {} on it and {} {}", failure.network, names,
+                    failure.containers.size() == 1 ? "runs" : "run",
+                    failure.containers.size() == 1 ? "is" : "are",
+                    before ? "not in the document" : "not this appliance's"),
+        fmt::format(fmt::runtime(before ? "nothing was changed; stop {} with `docker stop "
+                                          "{}`, then run `pivot up` again"
+                                        : "all else is gone; stop {} with `docker stop {}`, "
+                                          "then run `pivot down {}` again"),
+                    failure.containers.size() == 1 ? "it" : "them",
+                    fmt::join(failure.containers, " "), subject.id));
 }
 
 std::vector<Message> explain_not_ready(const apply::NotReady& failure, const Subject& subject) {

@@ -6,7 +6,9 @@ namespace present {
 
 std::string headline(const plan::Plan& plan, const plan::ApplianceStatus& status) {
     if (plan.changes_nothing()) {
-        return fmt::format("{} is up to date\n", status.id);
+        const bool well = plan::reached_goal(status) || status.state == plan::State::pending;
+        return fmt::format("{} is up to date{}\n", status.id,
+                           well ? "" : ", but not all of it is well");
     }
     switch (status.state) {
         case plan::State::running: return fmt::format("{} is running\n", status.id);

@@ -32,7 +32,8 @@ struct Fault {
     std::string target = {};  // ... of those whose method and target contain this
     std::chrono::milliseconds delay{3000};
     int signal = SIGTERM;
-    std::string reply = {};  // all of it, head and body
+    std::string reply = {};        // all of it, head and body
+    std::string api_version = {};  // that the engine says it has; empty: its own
 };
 
 // What the client gets at this fault instead of the engine's reply; empty where it gets nothing.

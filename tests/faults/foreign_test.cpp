@@ -1,6 +1,7 @@
 // What is not the appliance's is named and left alone.
 
 #include "catch.hpp"
+#include "faults/proxy.hpp"
 #include "faults/trial.hpp"
 
 using namespace faults;
@@ -80,8 +81,8 @@ TEST_CASE("an up that has to make its network anew finds a foreign container on 
     const Ended refused = run(up(next));
     CHECK(refused.code == 1);
     CHECK(refused.err ==
-          "error: the network `pivot-foreign` cannot go: `theirs` runs on it and is not this "
-          "appliance's\n"
+          "error: the network `pivot-foreign` cannot go: `theirs` runs on it and is not in the "
+          "document\n"
           "hint: nothing was changed; stop it with `docker stop theirs`, then run `pivot up` "
           "again\n");
     CHECK(support::container_ids(id) == before);
@@ -152,5 +153,61 @@ TEST_CASE("a foreign volume with the record's name is not taken for the record")
         CHECK(ended.code == 1);
         CHECK(ended.err.find("`pivot.foreign.1`") != std::string::npos);
     }
+    wipe(id);
+}
+
+TEST_CASE("a container of an image that was committed from ours is foreign") {
+    wipe(id);
+    REQUIRE(run(up(document())).code == 0);
+    support::engine_post("/commit?container=" + id + ".db.1&repo=backup-of-db");
+    {
+        Json copy = sleeper("bridge");
+        copy["Image"] = "backup-of-db";
+        const Thing theirs("/containers/create?name=a-copy", copy, "/containers/a-copy");
+        support::engine_post("/containers/a-copy/start");
+        REQUIRE(theirs.now()["Config"]["Labels"]["pivot.appliance"] == id);
+        const Ended again = run(up(document()));
+        INFO(again.err);
+        CHECK(again.code == 0);
+        const Ended gone = run(down(id));
+        CHECK(gone.code == 0);
+        CHECK(theirs.now()["State"]["Status"] == "running");
+        CHECK(run({{"status", id}}).code == 4);
+    }
+    support::engine_delete("/images/backup-of-db");
+}
+
+TEST_CASE("an orphan that is kept keeps its network too, or is named before anything changes") {
+    wipe(id);
+    REQUIRE(run(up(document())).code == 0);
+    Json joins = container("joins");
+    joins["network_mode"] = "host";
+    joins["env"] = {{"DB", "@db"}};
+    const Json next = {{"id", id}, {"containers", {container("db"), joins}}};
+    const auto before = support::container_ids(id);
+    const Ended refused = run(up(next, {"--keep-orphans"}));
+    INFO(refused.err);
+    CHECK(refused.code == 1);
+    CHECK(refused.err.find("`" + id + ".web.1`") != std::string::npos);
+    CHECK(support::container_ids(id) == before);
+    CHECK(run(up(next)).code == 0);
+    wipe(id);
+}
+
+TEST_CASE("what a killed up of another document asked for and comes late is made anew") {
+    wipe(id);
+    Fault slow;
+    slow.kind = Kind::delayed;
+    slow.target = "/containers/create?name=" + id + ".web.1";
+    const Proxy proxy(slow);
+    const auto process = start(up(document()), proxy.url());
+    REQUIRE(proxy.log().wait_until_struck());
+    support::engine_post("/containers/create?name=" + id + ".web.1",
+                         {{"Image", "pivot-test"},
+                          {"Labels", {{"pivot.appliance", id}, {"pivot.fingerprint", "1-0"}}}});
+    const Ended ended = process->wait();
+    INFO(ended.err);
+    CHECK(ended.code == 0);
+    CHECK(differs(id, whole(), everything_on_the_engine()).value_or("").empty());
     wipe(id);
 }

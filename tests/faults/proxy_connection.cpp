@@ -27,6 +27,25 @@ int connect_to_engine() {
     return support::connect_to(host + scheme.size());
 }
 
+// The engine takes requests without a version as its own newest.
+void take_version_from(std::string& request) {
+    const std::size_t version = request.find(" /v");
+    if (version != std::string::npos) {
+        request.erase(version + 1, request.find('/', version + 2) - version - 1);
+    }
+}
+
+std::string with_version(std::string_view reply, const std::string& version) {
+    constexpr std::string_view header = "Api-Version: ";
+    std::string text(reply);
+    const std::size_t value = text.find(header);
+    if (!version.empty() && value != std::string::npos) {
+        const std::size_t begin = value + header.size();
+        text.replace(begin, text.find('\r', begin) - begin, version);
+    }
+    return text;
+}
+
 // Writes what can be written; false when the other side is gone.
 bool write_some(int descriptor, std::string& bytes) {
     while (!bytes.empty()) {
@@ -120,6 +139,9 @@ void ProxyConnection::take_requests() {
         }
         if (!had_head) {
             begin_call();
+            if (!log_.fault().api_version.empty()) {
+                take_version_from(not_passed_on_);
+            }
         }
         if (client_ >= 0 && is_passed_on()) {
             to_engine_ += not_passed_on_;
@@ -206,7 +228,7 @@ void ProxyConnection::take_replies(std::string_view bytes) {
         if (head_ended) {
             log_.end(call_, reply_.status());
         }
-        pass_reply(bytes.substr(0, taken));
+        pass_reply(with_version(bytes.substr(0, taken), log_.fault().api_version));
         if (reply_.complete() || (head_ended && is_endless())) {
             end_reply();
         }

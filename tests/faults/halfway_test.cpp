@@ -1,0 +1,255 @@
+// What an `up` meets half way: an old one that cannot serve any more, a crash of what it replaces,
+// an end in the moment in which nothing runs.
+
+#include <algorithm>
+#include <chrono>
+
+#include "catch.hpp"
+#include "faults/proxy.hpp"
+#include "faults/trial.hpp"
+
+using namespace faults;
+using support::container;
+using support::container_ids;
+using support::Ended;
+using support::engine_get;
+using support::engine_post;
+
+namespace {
+
+// Of an appliance whose document a test changes step by step; gone at its end.
+class Halfway {
+public:
+    explicit Halfway(std::string id) : id_(std::move(id)) { wipe(id_); }
+    Halfway(const Halfway&) = delete;
+    Halfway& operator=(const Halfway&) = delete;
+    ~Halfway() { wipe(id_); }
+
+    [[nodiscard]] Command up(Json web, std::vector<std::string> options = {}) const {
+        options.insert(options.end(), {"--timeout", "30s"});
+        return faults::up({{"id", id_}, {"containers", {std::move(web)}}}, std::move(options));
+    }
+    [[nodiscard]] Json web(int number = 1) const {
+        return detail(".web." + std::to_string(number));
+    }
+    [[nodiscard]] Json candidate() const { return detail(".web.1.next"); }
+
+private:
+    [[nodiscard]] Json detail(const std::string& name) const {
+        return engine_get("/containers/" + id_ + name + "/json");
+    }
+
+    std::string id_;
+};
+
+// Kills an update when the candidate runs and is not ready yet.
+void kill_when_started(const Command& update) {
+    const auto process = start(update);
+    process->wait_for_error_output("started web.1.next");
+    process->signal(SIGKILL);
+    REQUIRE(process->wait().code == 128 + SIGKILL);
+}
+
+Json version(const std::string& number) {
+    Json web = container("web");
+    web["env"] = {{"VERSION", number}};
+    return web;
+}
+
+Json with_port(Json web, int host_port) {
+    web["ports"] = {{{"container_port", 80}, {"host_port", host_port}}};
+    return web;
+}
+
+// Ready when /ready is there.
+Json ready_later(Json web) {
+    web["health_check"] = {
+        {"command", "test -e /ready"}, {"interval_seconds", 1}, {"grace_period_seconds", 60}};
+    return web;
+}
+
+std::vector<std::string> environment(const Json& detail) { return detail["Config"]["Env"]; }
+
+bool has(const std::vector<std::string>& list, const std::string& one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+}
+
+bool touch_ready(const std::string& name) {
+    return support::engine_exec(name, {"touch", "/ready"}).empty();
+}
+
+bool listens(const Proxy& proxy) {
+    const std::vector<Call> calls = proxy.log().calls();
+    return std::any_of(calls.begin(), calls.end(), [](const Call& call) {
+        return call.target.find("/events") != std::string::npos && call.status == 200;
+    });
+}
+
+Fault fault(Kind kind, const std::string& target) {
+    Fault fault;
+    fault.kind = kind;
+    fault.target = target;
+    return fault;
+}
+
+}  // namespace
+
+TEST_CASE("an old one that cannot start any more does not keep a third document from coming up") {
+    const Halfway old("half-old");
+    REQUIRE(run(old.up(with_port(version("1"), 18080))).code == 0);
+    kill_when_started(old.up(ready_later(with_port(version("2"), 18081))));
+    engine_post("/containers/create?name=half-squatter",
+                {{"Image", "pivot-test"},
+                 {"Cmd", {"sleep", "1000"}},
+                 {"ExposedPorts", {{"80/tcp", Json::object()}}},
+                 {"HostConfig", {{"PortBindings", {{"80/tcp", {{{"HostPort", "18080"}}}}}}}}});
+    engine_post("/containers/half-squatter/start");
+    const Ended up = run(old.up(with_port(version("3"), 18082)));
+    support::engine_delete("/containers/half-squatter?force=1");
+    INFO(up.err);
+    CHECK(up.code == 0);
+    CHECK(up.err.find("`web.1` does not start: ") != std::string::npos);
+    CHECK(has(environment(old.web()), "VERSION=3"));
+    CHECK(container_ids("half-old").size() == 1);
+}
+
+TEST_CASE(
+    "an old one between two crashes whose candidate is taken back is started and waited for") {
+    const Halfway loop("half-loop");
+    Json web = container("web", "test -e /tmp/well || exit 1; " + support::stays);
+    web["health_check"] = {{"command", "true"}, {"interval_seconds", 1}};
+    REQUIRE(run(loop.up(web, {"--no-wait"})).code == 0);
+    REQUIRE(support::eventually([&] {
+        const Json now = loop.web();
+        return now["State"]["Status"] == "restarting" && now["RestartCount"] >= 5;
+    }));
+    Json labels = loop.web()["Config"]["Labels"];
+    for (auto& [name, value] : labels.items()) {
+        if (name.find("fingerprint") != std::string::npos) {
+            value = "1-0 image=0";
+        }
+    }
+    engine_post("/containers/create?name=half-loop.web.1.next",
+                {{"Image", "pivot-test"}, {"Labels", labels}});
+    const Ended up = run(loop.up(web, {"--settle", "2s"}));
+    INFO(up.err);
+    CHECK(up.code == 1);
+    CHECK(up.err.find("`web` exited with code 1") != std::string::npos);
+    CHECK(container_ids("half-loop").size() == 1);
+}
+
+TEST_CASE("a candidate that got healthy while nobody listened takes over, whatever the engine") {
+    const Halfway heard("half-heard");
+    const auto document = [](Json web) {
+        web["dependencies"] = {"db"};
+        return up({{"id", "half-heard"}, {"containers", {container("db"), web}}},
+                  {"--timeout", "30s"});
+    };
+    REQUIRE(run(document(version("1"))).code == 0);
+    const Command next = document(ready_later(version("2")));
+    kill_when_started(next);
+    REQUIRE(touch_ready("half-heard.web.1.next"));
+    REQUIRE(support::eventually(
+        [&] { return heard.candidate()["State"]["Health"]["Status"] == "healthy"; }));
+    engine_post("/containers/half-heard.db.1/stop?t=0");  // which is started first then
+    Fault newer;
+    newer.api_version = "1.51";
+    const Proxy proxy(newer);
+    const Ended up = run(next, proxy.url());
+    INFO(up.err << to_text(proxy.log().calls()));
+    CHECK(up.code == 0);
+    CHECK(has(environment(heard.web()), "VERSION=2"));
+}
+
+TEST_CASE("what is replaced may crash meanwhile: its replacement is the remedy") {
+    const Halfway crash("half-crash");
+    Json web = container("web", "sleep 2; exit 1");
+    REQUIRE(run(crash.up(web, {"--no-wait"})).code == 0);
+    Fault slow = fault(Kind::delayed, "web.1.next");
+    slow.delay = std::chrono::milliseconds(3000);
+    const Proxy proxy(slow);
+    const Ended up = run(crash.up(version("2")), proxy.url());
+    INFO(up.err);
+    CHECK(up.code == 0);
+    CHECK(has(environment(crash.web()), "VERSION=2"));
+}
+
+TEST_CASE("one instance that does not start is no failure where fewer are enough") {
+    const Halfway few("half-few");
+    Json web = version("1");
+    web["instances"] = 2;
+    web["minimum_capacity"] = 0.5;
+    Fault refused = fault(Kind::status_500, "/start");
+    refused.call = 2;
+    const Proxy proxy(refused);
+    const Ended up = run(few.up(web), proxy.url());
+    INFO(up.err);
+    CHECK(up.code == 0);
+    CHECK(up.err.find(" does not start: ") != std::string::npos);
+}
+
+TEST_CASE("one instance that ends is no failure where fewer are enough") {
+    const Halfway ends("half-ends");
+    Json web = container("web", "case $(hostname) in web-1) exit 1;; esac; " + support::stays);
+    web["instances"] = 2;
+    web["minimum_capacity"] = 0.5;
+    const Ended up = run(ends.up(web, {"--settle", "2s"}));
+    INFO(up.err);
+    CHECK(up.code == 0);
+}
+
+TEST_CASE("an up that only waits changes nothing of what fails") {
+    const Halfway waits("half-waits");
+    Json web = container("web", "while ! test -e /die; do sleep 0.1; done; exit 1");
+    REQUIRE(run(waits.up(ready_later(web), {"--no-wait"})).code == 0);
+    const Proxy proxy;
+    const auto process = start(waits.up(ready_later(web)), proxy.url());
+    REQUIRE(support::eventually([&] { return listens(proxy); }));
+    support::engine_exec("half-waits.web.1", {"touch", "/die"});
+    const Ended up = process->wait();
+    INFO(up.err);
+    CHECK(up.code == 1);
+    CHECK(waits.web()["HostConfig"]["RestartPolicy"]["Name"] == "unless-stopped");
+}
+
+TEST_CASE("an up that ends between stop and start starts what it stopped") {
+    const Halfway ended("half-ended");
+    Json web = container("web", "test -e /data/well || exit 1; " + support::stays);
+    web["volumes"] = Json::array({support::data_mount()});
+    Json other = container("other", "touch /data/well; " + support::stays);
+    other["volumes"] = Json::array({support::data_mount()});
+    web["dependencies"] = {"other"};
+    const Json document = {{"id", "half-ended"},
+                           {"data_persistence", support::data_volume()},
+                           {"containers", {other, web}}};
+    REQUIRE(run(up(document)).code == 0);
+    for (const Kind kind : {Kind::signalled, Kind::delayed}) {
+        support::engine_exec("half-ended.other.1", {"rm", "/data/well"});
+        engine_post("/containers/half-ended.web.1/restart?t=0");
+        REQUIRE(support::eventually([&] {
+            const Json now = ended.web();
+            return now["State"]["Status"] == "restarting" && now["RestartCount"] >= 5;
+        }));
+        support::engine_exec("half-ended.other.1", {"touch", "/data/well"});
+        Fault at_stop = fault(kind, "/stop");
+        at_stop.delay = std::chrono::milliseconds(kind == Kind::signalled ? 50 : 3000);
+        const Proxy proxy(at_stop);
+        const Ended up = run(faults::up(document, {"--timeout", "1s"}), proxy.url());
+        INFO(to_text(kind) << "\n" << up.err << to_text(proxy.log().calls()));
+        CHECK(up.code == (kind == Kind::signalled ? 128 + SIGTERM : 5));
+        CHECK(ended.web()["State"]["Status"] == "running");
+    }
+}
+
+TEST_CASE("an up that took too long does not wait for the checks once more") {
+    const Halfway late("half-late");
+    Json web = container("web", "exec nc -ll -p 80 -e sleep 1000");
+    web["ports"] = {{{"container_port", 80}}};
+    web["health_check"] = {{"protocol", "HTTP"}, {"timeout_seconds", 40}};
+    const auto begin = std::chrono::steady_clock::now();
+    const Ended up = run({{"up", "-", "--timeout", "2s"},
+                          Json({{"id", "half-late"}, {"containers", {web}}}).dump()});
+    INFO(up.err);
+    CHECK(up.code == 5);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
+}

@@ -78,6 +78,22 @@ TEST_CASE("scaling survives every fault at every call") {
               .keeps = {"fault-scale.web.1"}}});
 }
 
+TEST_CASE("replacing checked instances survives every fault at every call") {
+    const auto version = [](const std::string& colour) {
+        Json web = with(with(container("web"), "env", {{"COLOUR", colour}}), "instances", 2);
+        web["health_check"] = {{"command", "true"}, {"interval_seconds", 1}};
+        return up(document("fault-checked", {web}), at_once);
+    };
+    const Command update = version("red");
+    survive("fault-checked", {{.name = "replacing two checked instances",
+                               .struck = update,
+                               .again = update,
+                               .goal = {.running = {"fault-checked.web.1", "fault-checked.web.2"},
+                                        .environment = {{"fault-checked.web.1", "COLOUR=red"},
+                                                        {"fault-checked.web.2", "COLOUR=red"}}}},
+                              {.name = "back", .again = version("blue")}});
+}
+
 TEST_CASE("an up with a job survives every fault at every call") {
     const Json job =
         with(with(container("migrate", "exit 0"), "type", "job"), "dependencies", {"db"});

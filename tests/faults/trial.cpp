@@ -115,6 +115,10 @@ public:
     void run_all(Which which) {
         go_on(trials_.size() - 1);
         for (std::size_t i = 0; i < trials_.size(); ++i) {
+            if (trials_[i].struck.arguments.empty()) {
+                go_on(i);
+                continue;
+            }
             count(i);
             progress_[i].left = cases(which, progress_[i].calls, static_cast<int>(i));
         }
@@ -128,6 +132,9 @@ public:
 
     void report(Which which) const {
         for (std::size_t i = 0; i < trials_.size(); ++i) {
+            if (trials_[i].struck.arguments.empty()) {
+                continue;
+            }
             int tried = 0;
             int survived = 0;
             for (const auto& [kind, number] : progress_[i].tried) {

@@ -12,11 +12,11 @@ namespace faults {
 // A command that meets a fault at one call after the other, and what has to hold afterwards.
 struct Trial {
     std::string name;
-    Command struck;
+    Command struck = {};               // none: it only leads to where the next one begins
     int code = 0;                      // of the struck command, when nothing goes wrong
     Command again;                     // what a person does afterwards: it must end with ...
     int again_code = 0;                // ... this and reach ...
-    Goal goal;                         // ... this
+    Goal goal = {};                    // ... this
     std::set<std::string> keeps = {};  // containers that are still the same ones then
 };
 

@@ -37,6 +37,8 @@ constexpr std::array known_messages{
           "/etc/docker/daemon.json"},
     Known{"no space left on device", "the engine's disk is full",
           "`docker system df` shows what takes the space, `docker image prune` frees some"},
+    Known{"error gathering device information", "the engine's machine has no such device",
+          "check `devices` against what `ls -l /dev` shows there, or leave it out"},
     Known{"exec format error",
           "its program is made for another processor, or is a script without `#!`",
           "use an image for this machine's processor, or name the script's interpreter in `cmd`"},
@@ -96,9 +98,26 @@ const Known* find(std::span<const Known> table, std::string_view message) {
     return found == table.end() ? nullptr : &*found;
 }
 
+// `failed to bind host port for 0.0.0.0:8080:172.18.0.2:80/tcp: …`, as engines from 28 on say, cut
+// behind the host's port; the message as it is where it says nothing like that.
+std::string_view without_container_port(std::string_view message) {
+    constexpr std::string_view beginning = "bind host port ";
+    const std::size_t at = message.find(beginning);
+    if (at == std::string_view::npos) {
+        return message;
+    }
+    std::string_view address = message.substr(at + beginning.size());
+    if (constexpr std::string_view of_both = "for "; address.starts_with(of_both)) {
+        address.remove_prefix(of_both.size());
+    }
+    const std::size_t colon = address.find(':', address.starts_with('[') ? address.find(']') : 0);
+    return address.substr(0, address.find_first_not_of("0123456789", colon + 1));
+}
+
 // The port in `Bind for 0.0.0.0:8080 failed` and `listen tcp4 0.0.0.0:8080: bind: …`: the last
 // digits behind a colon. Empty where there are none.
 std::string_view port_in(std::string_view message) {
+    message = without_container_port(message);
     std::string_view port;
     for (std::size_t colon = message.find(':'); colon != std::string_view::npos;
          colon = message.find(':', colon + 1)) {

@@ -17,6 +17,38 @@ TEST_CASE("the port is found in what each of the engine's layers says") {
           "another container holds its host port");
 }
 
+TEST_CASE("the port is the host's where newer engines also name the container's") {
+    const auto meaning = [](const std::string& reason) {
+        return advice_on(
+                   "failed to set up container networking: driver failed programming "
+                   "external connectivity on endpoint shop.web.1 (1f): " +
+                   reason)
+            ->meaning;
+    };
+    CHECK(meaning("Bind for 0.0.0.0:8080 failed: port is already allocated") ==
+          "another container holds host port 8080");
+    CHECK(meaning("Bind for :::8080 failed: port is already allocated") ==
+          "another container holds host port 8080");
+    for (const char* address :
+         {"for 0.0.0.0:8080:172.18.0.2:80/tcp", "for [::]:8080:[fd00::2]:80/tcp",
+          "0.0.0.0:8080/tcp", "[::]:8080/tcp", "for 127.0.0.1:8080:172.18.0.2:80/tcp"}) {
+        INFO(address);
+        CHECK(meaning(std::string("failed to bind host port ") + address +
+                      ": address already in use") ==
+              "a program outside the engine holds host port 8080");
+    }
+}
+
+TEST_CASE("a device that the machine lacks is not taken for a program that the image lacks") {
+    const present::Advice device{
+        "the engine's machine has no such device",
+        "check `devices` against what `ls -l /dev` shows there, or leave it out"};
+    CHECK(advice_on("error gathering device information while adding custom device "
+                    "\"/dev/nowhere\": no such file or directory") == device);
+    CHECK(advice_on("error gathering device information while adding custom device "
+                    "\"/etc/passwd\": not a device node") == device);
+}
+
 TEST_CASE("well-known refusals are explained") {
     CHECK(advice_on("OCI runtime create failed: runc create failed: exec: \"sparkle\": executable "
                     "file not found in "

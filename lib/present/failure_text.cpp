@@ -50,14 +50,30 @@ Message explain_image(const apply::ImageUnavailable& image, const Subject& subje
                 hint_on_pull(image.message, image.image), where);
 }
 
+bool is_on_host_network(const apply::PortTaken& port, const Subject& subject) {
+    if (subject.appliance == nullptr) {
+        return false;
+    }
+    for (const appliance::Container& container : subject.appliance->containers) {
+        for (const appliance::Port& own : container.ports) {
+            if (own.where == port.where) {
+                return container.network_mode == appliance::NetworkMode::host;
+            }
+        }
+    }
+    return false;
+}
+
 Message explain_port(const apply::PortTaken& port, const Subject& subject) {
     const std::string image =
         port.holder_image.empty() ? "" : fmt::format(" ({})", port.holder_image);
     return make(fmt::format("host port {}/{} is taken by container `{}`{}", port.host_port,
                             word(port.protocol), port.holder, image),
-                fmt::format("stop it with `docker stop {}`, or leave out `host_port` and the "
-                            "engine picks a free one",
-                            port.holder),
+                fmt::format("stop it with `docker stop {}`, or {}", port.holder,
+                            is_on_host_network(port, subject)
+                                ? "let the program listen on another port: on the `host` network "
+                                  "each needs one of its own"
+                                : "leave out `host_port` and the engine picks a free one"),
                 place(port.where, subject));
 }
 

@@ -143,6 +143,19 @@ TEST_CASE("a port that another container holds is told with its holder") {
           "free one\n");
 }
 
+TEST_CASE("a program on the host's network is not told that the engine could pick its port") {
+    auto web = container("web");
+    web.network_mode = appliance::NetworkMode::host;
+    web.ports = {{8080, 8080, appliance::Protocol::tcp, "", "", at_db}};
+    const auto appliance = appliance_of("shop", {container("db"), web});
+    const apply::PortTaken taken{8080, appliance::Protocol::tcp, "web-1", "nginx:1.27", at_db};
+    CHECK(to_text(explain(taken, {Subject::Command::up, shop.id, &appliance, &source}), {}) ==
+          "error: host port 8080/tcp is taken by container `web-1` (nginx:1.27)\n"
+          "  --> appliance.json:2:3\n"
+          "hint: stop it with `docker stop web-1`, or let the program listen on another port: on "
+          "the `host` network each needs one of its own\n");
+}
+
 TEST_CASE("a name that something else has is told with a way out") {
     CHECK(text(apply::NameTaken{apply::NameTaken::What::network, "pivot-shop"}) ==
           "error: a network called `pivot-shop` is there already and does not belong to this "

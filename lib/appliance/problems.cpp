@@ -32,8 +32,6 @@ void Problems::note(std::string message, Span where, std::string hint) {
     add_remark({Severity::note, std::move(message), where, std::move(hint)});
 }
 
-bool Problems::full() const { return errors_ >= limit; }
-
 void Problems::add_remark(Diagnostic remark) {
     if (found_.size() - errors_ < limit) {
         found_.push_back(std::move(remark));
@@ -41,7 +39,8 @@ void Problems::add_remark(Diagnostic remark) {
 }
 
 void Problems::add(Diagnostic error) {
-    if (full()) {
+    if (errors_ == limit) {
+        dropped_ = true;
         return;
     }
     ++errors_;

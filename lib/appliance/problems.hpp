@@ -21,7 +21,8 @@ public:
     void warning(std::string message, Span where, std::string hint);
     void note(std::string message, Span where, std::string hint);
 
-    [[nodiscard]] bool full() const;
+    // More than that many were reported already: what else is wrong need not be looked into.
+    [[nodiscard]] bool full() const { return dropped_; }
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
     [[nodiscard]] diagnostics::Diagnostics in_document_order() &&;
 
@@ -31,6 +32,7 @@ private:
 
     diagnostics::Diagnostics found_;
     std::size_t errors_ = 0;
+    bool dropped_ = false;
 };
 
 }  // namespace appliance

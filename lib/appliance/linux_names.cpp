@@ -65,6 +65,13 @@ std::span<const std::string_view> capability_names() {
     return names;
 }
 
+std::span<const std::string_view> default_capability_names() {
+    static constexpr std::array<std::string_view, 14> names{
+        "AUDIT_WRITE",      "CHOWN",   "DAC_OVERRIDE", "FOWNER", "FSETID",  "KILL",   "MKNOD",
+        "NET_BIND_SERVICE", "NET_RAW", "SETFCAP",      "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"};
+    return names;
+}
+
 std::span<const std::string_view> ulimit_names() {
     static constexpr std::array<std::string_view, 15> names{
         "core",   "cpu",   "data", "fsize",  "locks",  "memlock",    "msgqueue", "nice",

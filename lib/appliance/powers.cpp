@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "appliance/linux_names.hpp"
+
 namespace appliance {
 namespace {
 
@@ -11,6 +13,11 @@ bool mounts_by_options(const Appliance& appliance, const VolumeId& id) {
                        [&](const PersistentVolume& volume) {
                            return volume.id == id && !volume.driver_options.empty();
                        });
+}
+
+bool is_given_to_all(const std::string& capability) {
+    const auto names = default_capability_names();
+    return std::find(names.begin(), names.end(), capability) != names.end();
 }
 
 }  // namespace
@@ -30,13 +37,16 @@ std::vector<Power> powers_of(const Appliance& appliance) {
         for (const Mount& mount : container.mounts) {
             if (const auto* folder = std::get_if<HostFolder>(&mount.source)) {
                 add(Power::Kind::host_mount, folder->path);
+                powers.back().access = mount.access;
             } else if (const auto& id = std::get<VolumeId>(mount.source);
                        mounts_by_options(appliance, id)) {
                 add(Power::Kind::volume_options, id.str());
             }
         }
         for (const std::string& capability : container.extras.cap_add) {
-            add(Power::Kind::capability, capability);
+            if (!is_given_to_all(capability)) {
+                add(Power::Kind::capability, capability);
+            }
         }
         for (const Device& device : container.extras.devices) {
             add(Power::Kind::device, device.on_host);

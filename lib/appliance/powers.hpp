@@ -13,6 +13,8 @@ struct Power {
     enum class Kind { privileged, host_mount, host_network, capability, device, volume_options };
     Kind kind = Kind::privileged;
     std::string what;  // the path, the capability, the device, the volume; empty for the others
+    // Of a host_mount. Secrets are read, and sockets are used, through a read-only one too.
+    Access access = Access::read_write;
 
     friend bool operator==(const Power&, const Power&) = default;
 };

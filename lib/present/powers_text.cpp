@@ -10,7 +10,9 @@ std::string to_text(const appliance::Power& power) {
     using Kind = appliance::Power::Kind;
     switch (power.kind) {
         case Kind::privileged: return fmt::format("`{}` is privileged", power.container);
-        case Kind::host_mount: return fmt::format("`{}` mounts {}", power.container, power.what);
+        case Kind::host_mount:
+            return fmt::format("`{}` mounts {}{}", power.container, power.what,
+                               power.access == appliance::Access::read_only ? " (read-only)" : "");
         case Kind::host_network:
             return fmt::format("`{}` is on the host's network", power.container);
         case Kind::capability: return fmt::format("`{}` gets {}", power.container, power.what);

@@ -50,19 +50,30 @@ void read_health_command(const Value& value, HealthCheckDraft& draft, Reading& r
     }
 }
 
+bool is_plain(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte > ' ' && byte != 0x7F;
+}
+
+// As a URL has it, where a space or a control character is a `%` and two digits.
+std::string as_in_url(std::string_view path) {
+    std::string result;
+    for (const char c : path) {
+        result +=
+            is_plain(c) ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return result;
+}
+
 void read_health_path(const Value& value, HealthCheckDraft& draft, Reading& reading) {
     const std::string& path = *value.as<std::string>();
     draft.path = &value;
     if (!path.starts_with('/')) {
         reading.problems.error("`path` must begin with `/`", value.span,
-                               fmt::format("write `\"path\": \"/{}\"`", path));
+                               fmt::format("write `\"path\": \"/{}\"`", as_in_url(path)));
         return;
     }
-    const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte > ' ' && byte != 0x7F;
-    });
-    if (!plain) {
+    if (!std::all_of(path.begin(), path.end(), is_plain)) {
         reading.problems.error("`path` cannot have spaces or control characters", value.span,
                                "write a space as `%20`");
         return;

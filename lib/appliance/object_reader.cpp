@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/quantity.hpp"
 #include "appliance/wording.hpp"
 #include "diagnostics/nearest.hpp"
 
@@ -94,10 +95,13 @@ void report_not_yet(const Member& member, const Key& key, Problems& problems) {
 
 void report_type_of(const Member& member, const Key& key, Problems& problems) {
     const Number* number = member.value.as<Number>();
+    const std::string advice = fmt::format("write {}, as in {}", key.meaning, as_written(key));
     if (number != nullptr && !key.unit.empty()) {
-        problems.error(
-            fmt::format("`{}` has no unit", key.name), member.value.span,
-            fmt::format("write {}", in_backticks(fmt::format("\"{}{}\"", number->text, key.unit))));
+        const std::string with_unit = fmt::format("{}{}", number->text, key.unit);
+        problems.error(fmt::format("`{}` has no unit", key.name), member.value.span,
+                       parse_duration(with_unit)
+                           ? fmt::format("write {}", in_backticks("\"" + with_unit + "\""))
+                           : advice);
         return;
     }
     const bool* boolean = member.value.as<bool>();
@@ -106,8 +110,8 @@ void report_type_of(const Member& member, const Key& key, Problems& problems) {
                        fmt::format("did you mean `\"{}\"`?", key.if_false));
         return;
     }
-    report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name),
-                fmt::format("write {}, as in {}", key.meaning, as_written(key)), problems);
+    report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name), advice,
+                problems);
 }
 
 void report_missing(const Key& key, const Subject& subject, Problems& problems) {

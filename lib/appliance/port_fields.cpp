@@ -56,19 +56,25 @@ void read_host_ip(const Value& value, Port& port, Reading& reading) {
                                : "write one like `127.0.0.1` or `::1`, or leave out `host_ip`");
 }
 
+bool is_port(std::string_view text, std::int64_t least) {
+    const auto number = advice_on_number(text) ? std::nullopt : to_whole(text);
+    return number && *number >= least && *number <= 65535;
+}
+
 // How people who know Compose write a port.
 std::string advice_on_entry(const Value& entry) {
-    if (const auto* number = entry.as<Number>()) {
+    const auto* number = entry.as<Number>();
+    if (number != nullptr && is_port(number->text, 1)) {
         return fmt::format("write `{{ \"container_port\": {} }}`", number->text);
     }
     if (const auto* text = entry.as<std::string>()) {
         const std::size_t colon = text->find(':');
         const std::string host = text->substr(0, colon);
         const std::string container = colon == std::string::npos ? "" : text->substr(colon + 1);
-        if (!advice_on_number(host) && colon == std::string::npos) {
+        if (colon == std::string::npos && is_port(host, 1)) {
             return fmt::format("write `{{ \"container_port\": {} }}`", host);
         }
-        if (!advice_on_number(host) && !advice_on_number(container)) {
+        if (is_port(host, 0) && is_port(container, 1)) {
             return fmt::format("write `{{ \"container_port\": {}, \"host_port\": {} }}`", container,
                                host);
         }

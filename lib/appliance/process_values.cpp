@@ -164,12 +164,13 @@ void read_stop_signal(const Value& value, Draft& draft, Reading& reading) {
 
 void read_stop_grace_period(const Value& value, Draft& draft, Reading& reading) {
     const std::string& text = *value.as<std::string>();
-    if (!text.empty() && text.find_first_not_of("0123456789.") == std::string::npos) {
+    const bool is_number = text.find_first_not_of("0123456789.") == std::string::npos;
+    if (is_number && parse_duration(text + "s").value_or(longest_grace + 1) <= longest_grace) {
         reading.problems.error("`stop_grace_period` has no unit", value.span,
                                fmt::format("write {}", in_backticks("\"" + text + "s\"")));
         return;
     }
-    const auto seconds = parse_duration(text);
+    const auto seconds = parse_duration(is_number ? text + "s" : text);
     if (!seconds) {
         reading.problems.error(fmt::format("{} is no duration", in_backticks(text)), value.span,
                                "write one like `10s`, `1m30s` or `500ms`");
@@ -205,7 +206,8 @@ void read_platform(const Value& value, Draft& draft, Reading& reading) {
     }
     reading.problems.error(
         fmt::format("{} is no platform", in_backticks(*value.as<std::string>())), value.span,
-        is_one_of(architectures)
+        is_one_of(architectures) && parts.size() < 3 &&
+                std::all_of(parts.begin(), parts.end(), is_platform_part)
             ? fmt::format("the operating system comes first: write {}",
                           in_backticks("linux/" + text))
             : "write the system, the processor and its variant, as in `linux/arm64/v8`");

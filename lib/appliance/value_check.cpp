@@ -62,7 +62,8 @@ std::string advice_on_type(JsonType type, const Value& value, std::string fallba
     const std::string* string = value.as<std::string>();
     const Number* number = value.as<Number>();
     const bool* boolean = value.as<bool>();
-    if (string != nullptr && is_number(type) && !advice_on_number(*string)) {
+    if (string != nullptr && is_number(type) && !advice_on_number(*string) &&
+        is_of(type, Value{Number{*string}, value.span})) {
         return fmt::format("write it without quotes: {}", in_backticks(*string));
     }
     if (string != nullptr && type == JsonType::boolean &&

@@ -35,18 +35,37 @@ void read_mode(const Value& value, MountDraft& mount, Reading& reading) {
     }
 }
 
+bool is_relative(std::string_view source) {
+    return source.starts_with('.') || source.starts_with('~') ||
+           (!source.starts_with('/') && source.find('/') != std::string_view::npos);
+}
+
 // How people who know Compose write a mount.
 std::string advice_on_volume(const Value& entry) {
     const std::string* text = entry.as<std::string>();
     const std::size_t colon = text == nullptr ? std::string::npos : text->find(':');
-    if (colon == std::string::npos) {
-        return "it is one mount, as in `{ \"src\": \"data\", \"dest\": \"/data\" }`";
+    constexpr auto fallback = "it is one mount, as in `{ \"src\": \"data\", \"dest\": \"/data\" }`";
+    if (colon == std::string::npos || text->find_first_of("\"\\") != std::string::npos) {
+        return fallback;
     }
+    const std::string source = text->substr(0, colon);
     std::string_view target = std::string_view(*text).substr(colon + 1);
     const bool read_only = target.ends_with(":ro");
     target = target.substr(0, target.find(':'));
-    return fmt::format("write `{{ \"src\": \"{}\", \"dest\": \"{}\"{} }}`", text->substr(0, colon),
-                       target, read_only ? ", \"mode\": \"RO\"" : "");
+    const auto written = [&](std::string_view from) {
+        return fmt::format("`{{ \"src\": \"{}\", \"dest\": \"{}\"{} }}`", from, target,
+                           read_only ? ", \"mode\": \"RO\"" : "");
+    };
+    Problems of_advice;  // what would be said of it then is not said now
+    if (!mount_point(target, "", {}, of_advice)) {
+        return fallback;
+    }
+    if (is_relative(source)) {
+        return "a folder is named by its absolute path, as in " + written("/srv/data");
+    }
+    return source.starts_with('/') || read_valid_id(Value{source, {}}, of_advice)
+               ? "write " + written(source)
+               : fallback;
 }
 
 const Member* first_of(const Object& object, std::initializer_list<std::string_view> keys) {
@@ -101,9 +120,7 @@ std::optional<VolumeId> volume_id(const Value& source, std::string_view type, Re
                                "`\"type\": \"host\"` to mount this folder");
         return std::nullopt;
     }
-    const bool like_a_path =
-        text.starts_with('.') || text.starts_with('~') || text.find('/') != std::string::npos;
-    if (type.empty() && (like_a_path || text.empty())) {
+    if (type.empty() && (is_relative(text) || text.empty())) {
         reading.problems.error(
             text.empty() ? std::string("`src` is empty")
                          : fmt::format("{} is no absolute path", in_backticks(text)),

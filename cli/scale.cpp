@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "appliance/container_values.hpp"
+#include "appliance/read.hpp"
 #include "diagnostics/nearest.hpp"
 
 namespace cli {
@@ -30,52 +31,63 @@ present::Message unknown(const std::string& name, const appliance::Appliance& ap
                         : "the document's containers can be scaled");
 }
 
-std::optional<present::Message> scale(appliance::Container& container, int instances,
-                                      const diagnostics::Source& source) {
-    if (container.type == appliance::ContainerType::job) {
-        return mistake(fmt::format("--scale: `{}` is a job", container.id),
+// What is told in the words of the command line: the document says nothing of it.
+std::optional<present::Message> mistake_in(const Scale& wanted,
+                                           const appliance::Appliance& appliance) {
+    const auto& containers = appliance.containers;
+    const auto found = std::find_if(containers.begin(), containers.end(),
+                                    [&](const appliance::Container& container) {
+                                        return container.id.str() == wanted.container;
+                                    });
+    if (found == containers.end()) {
+        return unknown(wanted.container, appliance);
+    }
+    if (found->type == appliance::ContainerType::job) {
+        return mistake(fmt::format("--scale: `{}` is a job", found->id),
                        "only services have several instances");
     }
-    if (instances > appliance::most_instances) {
+    if (wanted.instances > appliance::most_instances) {
         return mistake(
-            fmt::format("--scale: {} instances of `{}` are too many", instances, container.id),
+            fmt::format("--scale: {} instances of `{}` are too many", wanted.instances, found->id),
             fmt::format("the most is {}", appliance::most_instances));
     }
-    if (instances > 1) {
-        for (const appliance::Port& port : container.ports) {
-            const bool fixed =
-                port.host_port != 0 || container.network_mode == appliance::NetworkMode::host;
-            if (fixed) {
-                present::Message message =
-                    mistake(fmt::format("--scale: {} instances of `{}` cannot share one host port",
-                                        instances, container.id),
-                            "leave out `host_port` and the engine picks a free one for each");
-                message.place = source.place(port.where);
-                return message;
-            }
+    return std::nullopt;
+}
+
+// What the document may not say either.
+std::vector<present::Message> mistakes_in(const appliance::ReadResult& read,
+                                          const diagnostics::Source& source) {
+    std::vector<present::Message> mistakes;
+    for (const diagnostics::Diagnostic& found : read.diagnostics) {
+        if (found.severity == diagnostics::Severity::error) {
+            present::Message message = mistake("--scale: " + found.message, found.hint);
+            message.place = found.where ? source.place(*found.where) : "";
+            mistakes.push_back(std::move(message));
         }
     }
-    container.instances = instances;
-    return std::nullopt;
+    return mistakes;
 }
 
 }  // namespace
 
 std::vector<present::Message> apply_scales(Document& document, const std::vector<Scale>& scales) {
     std::vector<present::Message> mistakes;
-    auto& containers = document.appliance.containers;
+    appliance::InstanceCounts counts;
     for (const Scale& wanted : scales) {
-        const auto found = std::find_if(containers.begin(), containers.end(),
-                                        [&](const appliance::Container& container) {
-                                            return container.id.str() == wanted.container;
-                                        });
-        if (found == containers.end()) {
-            mistakes.push_back(unknown(wanted.container, document.appliance));
-        } else if (auto wrong = scale(*found, wanted.instances, document.source)) {
+        if (auto wrong = mistake_in(wanted, document.appliance)) {
             mistakes.push_back(std::move(*wrong));
         }
+        counts[wanted.container] = fmt::format("{}", wanted.instances);
     }
-    return mistakes;
+    if (!mistakes.empty() || scales.empty()) {
+        return mistakes;
+    }
+    // Read once more, with the numbers in it: one set of rules for both.
+    appliance::ReadResult read = appliance::read(document.source, counts);
+    if (read.appliance) {
+        document.appliance = std::move(*read.appliance);
+    }
+    return mistakes_in(read, document.source);
 }
 
 }  // namespace cli

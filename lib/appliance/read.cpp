@@ -7,11 +7,56 @@
 #include "appliance/problems.hpp"
 
 namespace appliance {
+namespace {
 
-ReadResult read(const diagnostics::Source& source) {
+Value* find(Value& value, std::string_view key) {
+    auto* object = std::get_if<Object>(&value.data);
+    if (object == nullptr) {
+        return nullptr;
+    }
+    for (Member& member : *object) {
+        if (member.key == key) {
+            return &member.value;
+        }
+    }
+    return nullptr;
+}
+
+// The number stands where the document has one, else at the container's id.
+void put_instances(Value& container, const InstanceCounts& counts) {
+    const Value* id = find(container, "id");
+    const std::string* name = id == nullptr ? nullptr : id->as<std::string>();
+    const auto count = name == nullptr ? counts.end() : counts.find(*name);
+    if (count == counts.end()) {
+        return;
+    }
+    const Number number{count->second};
+    if (Value* instances = find(container, "instances")) {
+        instances->data = number;
+        return;
+    }
+    const Span where = id->span;
+    std::get<Object>(container.data).push_back({"instances", where, Value{number, where}});
+}
+
+void put_instances_in_document(Value& document, const InstanceCounts& counts) {
+    Value* containers = find(document, "containers");
+    auto* list = containers == nullptr ? nullptr : std::get_if<Array>(&containers->data);
+    if (list == nullptr || counts.empty()) {
+        return;
+    }
+    for (Value& container : *list) {
+        put_instances(container, counts);
+    }
+}
+
+}  // namespace
+
+ReadResult read(const diagnostics::Source& source, const InstanceCounts& counts) {
     Problems problems;
     std::optional<Appliance> appliance;
-    if (const auto document = read_json(source, problems)) {
+    if (auto document = read_json(source, problems)) {
+        put_instances_in_document(*document, counts);
         appliance = read_appliance(*document, source, problems);
     }
     if (problems.has_errors()) {

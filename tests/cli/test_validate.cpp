@@ -181,12 +181,47 @@ TEST_CASE("a number of instances on the command line keeps to the document's rul
     check(scale("wroker=2"), 2, "",
           "error: --scale: no container is called `wroker`\nhint: did you mean `worker`?\n");
     check(scale("web=2"), 2, "",
-          "error: --scale: 2 instances of `web` cannot share one host port\n"
+          "error: --scale: 2 instances cannot share host port 8080/tcp\n"
           "  --> a.json:4:90\n"
-          "hint: leave out `host_port` and the engine picks a free one for each\n");
+          "hint: leave out `host_port` and the engine picks one for each\n");
     check(scale("worker=1001"), 2, "",
           "error: --scale: 1001 instances of `worker` are too many\nhint: the most is 1000\n");
     CHECK(scale("worker=0").code ==
           3);  // it was fine; the engine is the next thing that is missing
     CHECK(scale("web=1").code == 3);
+}
+
+TEST_CASE("what `instances` may not say in the document --scale may not say either") {
+    const Folder folder;
+    const std::string file = folder.write("a.json", R"({
+    "id": "shop",
+    "containers": [
+        { "id": "w", "image": "w", "instances": 2, "ports": [ { "container_port": 80 } ] },
+        { "id": "w-3", "image": "w", "args": [ "@w-2" ], "ports": [ { "container_port": 80, "host_port": 80 } ] },
+        { "id": "old", "image": "w", "instances": 0, "ports": [ { "container_port": 80, "host_port": 80 } ] },
+        { "id": "net", "image": "w", "network_mode": "host", "ports": [ { "container_port": 81 } ] }
+    ]
+}
+)");
+    const auto scale = [&](const std::string& what) {
+        return folder.pivot({"plan", "a.json", "--scale", what, "-H", "unix:///nowhere.sock"});
+    };
+    CHECK(scale("w=2").code == 3);  // the engine is the next thing that is missing
+    check(scale("w=3"), 2, "",
+          "error: --scale: `w-3` is also the name of instance 3 of `w`\n"
+          "  --> a.json:5:17\n"
+          "hint: rename one of the two containers\n");
+    check(scale("w=1"), 2, "",
+          "error: --scale: `w` has 1 instance, so no `w-2`\n"
+          "  --> a.json:5:49\n"
+          "hint: raise its `instances`, or write `@w` for any of them\n");
+    check(
+        scale("old=1"), 2, "",
+        "error: --scale: host port 80/tcp is given to `w-3` already\n"
+        "  --> a.json:6:102\n"
+        "hint: line 5 has it: choose another, or leave out `host_port` and the engine picks one\n");
+    check(scale("net=2"), 2, "",
+          "error: --scale: 2 instances cannot share 81/tcp of the host network\n"
+          "  --> a.json:7:73\n"
+          "hint: write one instance, or `\"network_mode\": \"container\"`\n");
 }

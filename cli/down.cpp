@@ -25,18 +25,26 @@ int run(Session& session, const DownArguments& arguments) {
     const bool failed = report.failure && !was_gone;
     progress->finish(failed ? present::Progress::Outcome::failed
                             : present::Progress::Outcome::reached);
+    const int code = failed ? present::exit_code_of(*report.failure) : present::exit_code::done;
     if (failed) {
         console.say(present::explain(*report.failure,
                                      {present::Subject::Command::down, *id, nullptr, nullptr}));
-        return present::exit_code_of(*report.failure);
     }
     switch (session.common.output) {
         case Common::Output::json:
-            console.result(present::to_text(present::down_json(report, *id)));
+            // What is gone by then is a result, even where something could not go.
+            if (!failed ||
+                (code == present::exit_code::not_in_goal_state && !report.plan.steps.empty())) {
+                console.result(present::to_text(present::down_json(report, *id)));
+            }
             break;
-        case Common::Output::text: console.result(present::to_text(report, *id)); break;
+        case Common::Output::text:
+            if (!failed) {
+                console.result(present::to_text(report, *id));
+            }
+            break;
     }
-    return present::exit_code::done;
+    return code;
 }
 
 }  // namespace cli

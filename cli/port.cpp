@@ -84,29 +84,34 @@ int run(Session& session, const PortArguments& arguments) {
                                      {present::Subject::Command::status, *id, nullptr, nullptr}));
         return present::exit_code_of(status.error());
     }
+    const auto tell = [&](const present::Json& endpoints, std::string_view lines) {
+        switch (session.common.output) {
+            case Common::Output::json:
+                console.result(present::to_text(present::Json{{"endpoints", endpoints}}));
+                break;
+            case Common::Output::text: console.result(lines); break;
+        }
+    };
+    present::Json endpoints = present::Json::array();
+    std::string lines;
     const auto container =
         std::find_if(status->containers.begin(), status->containers.end(),
                      [&](const auto& one) { return one.id.str() == arguments.container; });
     if (container == status->containers.end()) {
+        tell(endpoints, lines);
         console.say(unknown_container(arguments, *status));
         return exit_code::not_in_goal_state;
     }
-    present::Json json;
-    json["endpoints"] = present::Json::array();
-    std::string lines;
     for (const plan::Endpoint& endpoint : container->endpoints) {
         if (fits(endpoint, arguments.filter)) {
-            json["endpoints"].push_back(present::endpoint_json(endpoint));
+            endpoints.push_back(present::endpoint_json(endpoint));
             lines += base::printable(present::address(endpoint)) + "\n";
         }
     }
+    tell(endpoints, lines);
     if (lines.empty()) {
         console.say(no_endpoint(*container, arguments.filter));
         return exit_code::not_in_goal_state;
-    }
-    switch (session.common.output) {
-        case Common::Output::json: console.result(present::to_text(json)); break;
-        case Common::Output::text: console.result(lines); break;
     }
     return exit_code::done;
 }

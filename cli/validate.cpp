@@ -24,19 +24,34 @@ present::Json as_json(const appliance::ReadResult& read, const diagnostics::Sour
     return json;
 }
 
+// The same shape, for a file that there is no document in.
+present::Json as_json(const present::Message& unreadable, const std::string& file) {
+    present::Json json;
+    json["file"] = file;
+    json["valid"] = false;
+    json["diagnostics"] = {
+        {{"severity", "error"}, {"message", unreadable.headline}, {"hint", unreadable.hint}}};
+    return json;
+}
+
 }  // namespace
 
 int run(Session& session, const ValidateArguments& arguments) {
     namespace exit_code = present::exit_code;
     Console& console = session.console;
+    const bool is_json = session.common.output == Common::Output::json;
     const auto source = load(arguments.file);
-    if (!source) {
+    if (!source && is_json) {
+        console.result(present::to_text(as_json(source.error(), arguments.file)));
+    } else if (!source) {
         console.say(source.error());
+    }
+    if (!source) {
         return exit_code::wrong_usage;
     }
     const appliance::ReadResult read = appliance::read(*source);
     const int code = read.appliance ? exit_code::done : exit_code::wrong_usage;
-    if (session.common.output == Common::Output::json) {
+    if (is_json) {
         console.result(present::to_text(as_json(read, *source)));
         return code;
     }

@@ -13,10 +13,18 @@
 Socket::Socket(const std::string& path, Listening listening, std::string reply)
     : descriptor_(support::bound_to(path)) {
     if (listening == Listening::yes) {
-        ::listen(descriptor_, 8);
-        wake_ = ::eventfd(0, EFD_CLOEXEC);
-        server_ = std::thread([this, reply] { serve(reply); });
+        listen([reply = std::move(reply)](const std::string&) { return reply; });
     }
+}
+
+Socket::Socket(const std::string& path, Answer answer) : descriptor_(support::bound_to(path)) {
+    listen(std::move(answer));
+}
+
+void Socket::listen(Answer answer) {
+    ::listen(descriptor_, 8);
+    wake_ = ::eventfd(0, EFD_CLOEXEC);
+    server_ = std::thread([this, answer = std::move(answer)] { serve(answer); });
 }
 
 Socket::~Socket() {
@@ -29,7 +37,7 @@ Socket::~Socket() {
     ::close(descriptor_);
 }
 
-void Socket::serve(const std::string& reply) const {
+void Socket::serve(const Answer& answer) const {
     for (;;) {
         std::array<pollfd, 2> waiting{pollfd{descriptor_, POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
         ::poll(waiting.data(), waiting.size(), -1);
@@ -38,7 +46,9 @@ void Socket::serve(const std::string& reply) const {
         }
         const int connection = ::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC);
         std::array<char, 4096> request{};
-        [[maybe_unused]] const ssize_t got = ::read(connection, request.data(), request.size());
+        const ssize_t got = ::read(connection, request.data(), request.size());
+        const std::string reply =
+            answer(std::string(request.data(), static_cast<std::size_t>(got < 0 ? 0 : got)));
         [[maybe_unused]] const ssize_t sent =
             ::send(connection, reply.data(), reply.size(), MSG_NOSIGNAL);
         ::close(connection);

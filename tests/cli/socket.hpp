@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -10,12 +11,16 @@ public:
     enum class Listening { no, yes };
     // With `reply`, every connection gets that text and is closed.
     Socket(const std::string& path, Listening listening, std::string reply = {});
+    // Every connection gets what `answer` says to its request, and is closed.
+    using Answer = std::function<std::string(const std::string& request)>;
+    Socket(const std::string& path, Answer answer);
     Socket(const Socket&) = delete;
     Socket& operator=(const Socket&) = delete;
     ~Socket();
 
 private:
-    void serve(const std::string& reply) const;
+    void listen(Answer answer);
+    void serve(const Answer& answer) const;
 
     int descriptor_ = -1;
     int wake_ = -1;  // an eventfd that ends the thread

@@ -107,10 +107,10 @@ TEST_CASE("what is neither an ID nor a file is said to be neither") {
 }
 
 TEST_CASE("options may stand before the command and behind it, and the last one counts") {
-    const std::string expected = pivot({"validate", "-o", "json", "/missing.json"}).err;
-    CHECK(expected.starts_with("error: cannot read `/missing.json`"));
-    CHECK(pivot({"-o", "json", "validate", "/missing.json"}).err == expected);
-    CHECK(pivot({"-o", "yaml", "validate", "/missing.json", "--output=json"}).err == expected);
+    const std::string expected = pivot({"validate", "-o", "json", "/missing.json"}).out;
+    CHECK(expected.starts_with("{"));
+    CHECK(pivot({"-o", "json", "validate", "/missing.json"}).out == expected);
+    CHECK(pivot({"-o", "yaml", "validate", "/missing.json", "--output=json"}).out == expected);
 }
 
 TEST_CASE("an appliance may be called like a command") {

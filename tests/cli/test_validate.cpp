@@ -148,6 +148,22 @@ TEST_CASE("as JSON an invalid document has its mistakes with their places") {
           "");
 }
 
+TEST_CASE("as JSON a document that cannot be read is not valid either") {
+    check(pivot({"validate", "-o", "json", "/nowhere/missing.json"}), 2, R"({
+  "file": "/nowhere/missing.json",
+  "valid": false,
+  "diagnostics": [
+    {
+      "severity": "error",
+      "message": "cannot read `/nowhere/missing.json`: no such file",
+      "hint": "give the path of the document, or `-` for standard input"
+    }
+  ]
+}
+)",
+          "");
+}
+
 TEST_CASE("a warning does not make a document invalid") {
     const Folder folder;
     std::string noted = good;

@@ -160,13 +160,13 @@ std::optional<appliance::Protocol> protocol(std::string_view name) {
 // `8998`, `53/udp`, or a port's name.
 PortFilter port_filter(const std::string& word, Checker& checker) {
     PortFilter filter;
-    const bool is_number = !word.empty() && word[0] >= '0' && word[0] <= '9';
-    if (!is_number) {
-        filter.name = word;
+    const std::size_t slash = word.find('/');
+    const std::string number = word.substr(0, slash);
+    if (number.empty() || number.find_first_not_of("0123456789") != std::string::npos) {
+        filter.name = word;  // which may begin with a digit, as `9p` does
         return filter;
     }
-    const std::size_t slash = word.find('/');
-    filter.container_port = whole_number<std::uint16_t>(std::string_view(word).substr(0, slash));
+    filter.container_port = whole_number<std::uint16_t>(number);
     if (slash != std::string::npos) {
         filter.protocol = protocol(std::string_view(word).substr(slash + 1));
     }

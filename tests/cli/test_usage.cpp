@@ -117,3 +117,12 @@ TEST_CASE("an appliance may be called like a command") {
     const Ended outcome = pivot({"-H", "unix:///nowhere/docker.sock", "status", "status"});
     CHECK(outcome.code == 3);
 }
+
+TEST_CASE("a port's name may begin with a digit, as 9p does") {
+    CHECK(pivot({"port", "shop", "web", "9p", "-H", "unix:///nowhere.sock"}).code == 3);
+    CHECK(pivot({"port", "shop", "web", "53/udp", "-H", "unix:///nowhere.sock"}).code == 3);
+    for (const char* bad : {"0", "65536", "80/ftp", "80/"}) {
+        INFO(bad);
+        CHECK(pivot({"port", "shop", "web", bad, "-H", "unix:///nowhere.sock"}).code == 2);
+    }
+}

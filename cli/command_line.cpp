@@ -23,6 +23,11 @@ WrongUsage wrong(std::string headline, std::string hint) {
     return {std::move(message)};
 }
 
+// Behind it words are no options, whatever they begin with.
+constexpr std::string_view end_of_options = "--";
+
+bool is_option(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
+
 // The option that this word is, of any command; null where it is none or has its value behind a
 // `=`.
 const CLI::Option* option_called(const Commands& commands, const std::string& word) {
@@ -34,16 +39,42 @@ const CLI::Option* option_called(const Commands& commands, const std::string& wo
     return nullptr;
 }
 
+// `--timeout=5` without its value.
+std::string name_part(const std::string& word) { return word.substr(0, word.find('=')); }
+
+bool is_known(const Commands& commands, const std::string& word) {
+    return option_called(commands, word.starts_with("--") ? name_part(word) : word.substr(0, 2)) !=
+           nullptr;
+}
+
+// Whether the next word is the value of this option, or of the last one in `-qo`.
+bool takes_next_word(const Commands& commands, const std::string& word) {
+    const auto takes_value = [](const CLI::Option* option) {
+        return option != nullptr && option->get_items_expected_max() > 0;
+    };
+    if (word.starts_with("--")) {
+        return takes_value(option_called(commands, word));
+    }
+    for (std::size_t i = 1; i < word.size(); ++i) {
+        if (takes_value(option_called(commands, {'-', word[i]}))) {
+            return i + 1 == word.size();  // else the value is the rest of this word
+        }
+    }
+    return false;
+}
+
 // Options may stand before the command: the first word that is neither an option nor the value of
 // one is it.
 std::optional<std::size_t> find_command(const Commands& commands,
                                         const std::vector<std::string>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i].size() < 2 || words[i][0] != '-') {
+        if (words[i] == end_of_options) {
+            return i + 1 < words.size() ? std::optional(i + 1) : std::nullopt;
+        }
+        if (!is_option(words[i])) {
             return i;
         }
-        const CLI::Option* option = option_called(commands, words[i]);
-        if (option != nullptr && option->get_items_expected_max() > 0) {
+        if (takes_next_word(commands, words[i])) {
             ++i;
         }
     }
@@ -81,34 +112,48 @@ CommandLine without_command(const std::vector<std::string>& words) {
     return wrong("no command is given", "`pivot --help` lists them");
 }
 
-WrongUsage unknown_command(const Commands& commands, const std::string& word) {
+// `before`: the words in front of it. What follows an option that nobody knows may be its value.
+WrongUsage unknown_command(const Commands& commands, const std::string& word,
+                           const std::vector<std::string>& before) {
+    for (const std::string& other : before) {
+        if (is_option(other) && other != end_of_options && !is_known(commands, other)) {
+            return wrong(fmt::format("no command has an option {}", name_part(other)),
+                         "write options behind the command; `pivot COMMAND --help` lists its own");
+        }
+    }
     const auto near = diagnostics::nearest(word, names_of(commands));
     return wrong(
         fmt::format("no command is called `{}`", word),
         near ? fmt::format("did you mean `pivot {}`?", *near) : "`pivot --help` lists them");
 }
 
-// `--timeout=5` without its value.
-std::string name_part(const std::string& word) { return word.substr(0, word.find('=')); }
-
-WrongUsage left_over(const Command& command, const std::vector<std::string>& words) {
-    const auto option = std::find_if(words.begin(), words.end(), [](const std::string& word) {
-        return word.size() > 1 && word[0] == '-';
-    });
-    if (option == words.end()) {
-        return wrong(fmt::format("`{}` is one argument too many", words.front()),
-                     fmt::format("the usage is: {}", usage(command)));
-    }
+WrongUsage unknown_option(const Command& command, const std::string& word) {
     std::vector<std::string> names;
     for (const CLI::Option* known : command.app->get_options()) {
         for (const std::string& name : known->get_lnames()) {
             names.push_back("--" + name);
         }
     }
-    const auto near = diagnostics::nearest(name_part(*option), {names.begin(), names.end()});
-    return wrong(fmt::format("`pivot {}` has no option {}", command.name, name_part(*option)),
+    const auto near = diagnostics::nearest(name_part(word), {names.begin(), names.end()});
+    return wrong(fmt::format("`pivot {}` has no option {}", command.name, name_part(word)),
                  near ? fmt::format("did you mean {}?", *near)
                       : fmt::format("`pivot {} --help` lists them", command.name));
+}
+
+// What the command does not take; nothing where that is the `--` alone.
+std::optional<WrongUsage> left_over(const Command& command, std::vector<std::string> words) {
+    const auto end = std::find(words.begin(), words.end(), end_of_options);
+    if (const auto option = std::find_if(words.begin(), end, is_option); option != end) {
+        return unknown_option(command, *option);
+    }
+    if (end != words.end()) {
+        words.erase(end);
+    }
+    if (words.empty()) {
+        return std::nullopt;
+    }
+    return wrong(fmt::format("`{}` is one argument too many", words.front()),
+                 fmt::format("the usage is: {}", usage(command)));
 }
 
 // The first option or argument that is given and has nothing in it: a script's variable was empty,
@@ -116,6 +161,9 @@ WrongUsage left_over(const Command& command, const std::vector<std::string>& wor
 std::optional<std::string> empty_one(const Command& command,
                                      const std::vector<std::string>& words) {
     for (const std::string& word : words) {
+        if (word == end_of_options) {
+            break;
+        }
         if (word.starts_with("--") &&
             word.ends_with('=')) {  // CLI11 would take the next word for the value
             return name_part(word);
@@ -150,7 +198,9 @@ CommandLine parse(std::vector<std::string> words, const std::string& default_hos
         return without_command(words);
     }
     std::string name = words[*at];
-    words.erase(words.begin() + static_cast<std::ptrdiff_t>(*at));
+    const auto place = words.begin() + static_cast<std::ptrdiff_t>(*at);
+    const std::vector<std::string> before(words.begin(), place);
+    words.erase(place);
     if (name == "help") {
         if (words.empty()) {
             return Answer{overview()};
@@ -160,7 +210,7 @@ CommandLine parse(std::vector<std::string> words, const std::string& default_hos
     }
     const Command* command = command_called(commands, name);
     if (command == nullptr) {
-        return unknown_command(commands, name);
+        return unknown_command(commands, name, before);
     }
     try {
         std::vector<std::string> reversed(words.rbegin(), words.rend());  // as CLI11 takes them
@@ -174,8 +224,8 @@ CommandLine parse(std::vector<std::string> words, const std::string& default_hos
     if (raw.version) {
         return Answer{"pivot " PIVOT_VERSION "\n"};
     }
-    if (const auto rest = command->app->remaining(); !rest.empty()) {
-        return left_over(*command, rest);
+    if (auto rest = left_over(*command, command->app->remaining())) {
+        return std::move(*rest);
     }
     if (const auto empty = empty_one(*command, words)) {
         return wrong(fmt::format("{} is empty", *empty),

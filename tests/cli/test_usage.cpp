@@ -126,3 +126,34 @@ TEST_CASE("a port's name may begin with a digit, as 9p does") {
         CHECK(pivot({"port", "shop", "web", bad, "-H", "unix:///nowhere.sock"}).code == 2);
     }
 }
+
+TEST_CASE("letters of options may stand together before the command too") {
+    const std::string expected = "error: no Docker Engine at unix:///nowhere.sock: no such file";
+    CHECK(pivot({"-qH", "unix:///nowhere.sock", "status"}).err.starts_with(expected));
+    CHECK(pivot({"-qHunix:///nowhere.sock", "status"}).err.starts_with(expected));
+}
+
+TEST_CASE("an option that no command has is told of where it stands before the command") {
+    check_usage_error({"--tiemout", "5s", "up", "a.json"},
+                      "error: no command has an option --tiemout\n"
+                      "hint: write options behind the command; `pivot COMMAND --help` lists its "
+                      "own\n");
+    check_usage_error(
+        {"-q", "frobnicate"},
+        "error: no command is called `frobnicate`\nhint: `pivot --help` lists them\n");
+}
+
+TEST_CASE("behind -- nothing is an option") {
+    const std::string nowhere = "unix:///nowhere/docker.sock";
+    CHECK(pivot({"-H", nowhere, "status", "--", "shop"}).code == 3);
+    CHECK(pivot({"-H", nowhere, "--", "status", "shop"}).code == 3);
+    CHECK(pivot({"-H", nowhere, "status", "shop", "--"}).code == 3);
+    CHECK(pivot({"validate", "--", "--help"}).err.starts_with("error: cannot read `--help`"));
+    check_usage_error(
+        {"status", "--", "shop", "-x"},
+        "error: `-x` is one argument too many\nhint: the usage is: pivot status [ID]\n");
+    check_usage_error(
+        {"status", "-x", "--"},
+        "error: `pivot status` has no option -x\nhint: `pivot status --help` lists them\n");
+    check_usage_error({"--"}, "error: no command is given\nhint: `pivot --help` lists them\n");
+}

@@ -188,9 +188,23 @@ WrongUsage refused_by_parser(const Command& command, const CLI::ParseError& erro
     return wrong(std::string(text), hint);
 }
 
-}  // namespace
+// The last `--color` there is, right or wrong as the rest may be.
+Common::Color color_in(const std::vector<std::string>& words) {
+    constexpr std::string_view option = "--color";
+    std::string_view wanted;
+    for (std::size_t i = 0; i < words.size() && words[i] != end_of_options; ++i) {
+        if (words[i] == option && i + 1 < words.size()) {
+            wanted = words[i + 1];
+        } else if (words[i].starts_with("--color=")) {
+            wanted = std::string_view(words[i]).substr(option.size() + 1);
+        }
+    }
+    return wanted == "always"  ? Common::Color::always
+           : wanted == "never" ? Common::Color::never
+                               : Common::Color::automatic;
+}
 
-CommandLine parse(std::vector<std::string> words, const std::string& default_host) {
+CommandLine understand(std::vector<std::string> words, const std::string& default_host) {
     RawWords raw;
     const Commands commands = make_commands(raw);
     const auto at = find_command(commands, words);
@@ -239,6 +253,16 @@ CommandLine parse(std::vector<std::string> words, const std::string& default_hos
         return wrong(checked.error().headline, checked.error().hint);
     }
     return std::move(*checked);
+}
+
+}  // namespace
+
+CommandLine parse(const std::vector<std::string>& words, const std::string& default_host) {
+    CommandLine line = understand(words, default_host);
+    if (auto* wrong_usage = std::get_if<WrongUsage>(&line)) {
+        wrong_usage->color = color_in(words);
+    }
+    return line;
 }
 
 }  // namespace cli

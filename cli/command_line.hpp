@@ -21,6 +21,7 @@ struct Answer {
 
 struct WrongUsage {
     present::Message message;
+    Common::Color color = Common::Color::automatic;  // as far as the words could be understood
 };
 
 // `pivot` alone.
@@ -30,6 +31,7 @@ using CommandLine = std::variant<Invocation, Answer, WrongUsage, NothingAsked>;
 
 // `words` are those behind the program's name; `default_host` is the engine's address where --host
 // does not say.
-[[nodiscard]] CommandLine parse(std::vector<std::string> words, const std::string& default_host);
+[[nodiscard]] CommandLine parse(const std::vector<std::string>& words,
+                                const std::string& default_host);
 
 }  // namespace cli

@@ -16,7 +16,10 @@ int main(int argc, char** argv) {
     const CommandLine line = parse(words, environment.docker_host);
 
     const auto* invocation = std::get_if<Invocation>(&line);
-    const Common common = invocation == nullptr ? Common{} : invocation->common;
+    Common common = invocation == nullptr ? Common{} : invocation->common;
+    if (const auto* wrong = std::get_if<WrongUsage>(&line)) {
+        common.color = wrong->color;
+    }
     Session session{common, environment, Console(common.color, environment)};
     Console& console = session.console;
 

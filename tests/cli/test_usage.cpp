@@ -118,15 +118,6 @@ TEST_CASE("an appliance may be called like a command") {
     CHECK(outcome.code == 3);
 }
 
-TEST_CASE("a port's name may begin with a digit, as 9p does") {
-    CHECK(pivot({"port", "shop", "web", "9p", "-H", "unix:///nowhere.sock"}).code == 3);
-    CHECK(pivot({"port", "shop", "web", "53/udp", "-H", "unix:///nowhere.sock"}).code == 3);
-    for (const char* bad : {"0", "65536", "80/ftp", "80/"}) {
-        INFO(bad);
-        CHECK(pivot({"port", "shop", "web", bad, "-H", "unix:///nowhere.sock"}).code == 2);
-    }
-}
-
 TEST_CASE("letters of options may stand together before the command too") {
     const std::string expected = "error: no Docker Engine at unix:///nowhere.sock: no such file";
     CHECK(pivot({"-qH", "unix:///nowhere.sock", "status"}).err.starts_with(expected));
@@ -156,4 +147,25 @@ TEST_CASE("behind -- nothing is an option") {
         {"status", "-x", "--"},
         "error: `pivot status` has no option -x\nhint: `pivot status --help` lists them\n");
     check_usage_error({"--"}, "error: no command is given\nhint: `pivot --help` lists them\n");
+}
+
+TEST_CASE("a wrong usage is told in colour, or without, as --color says") {
+    const std::string in_colour =
+        "\x1b[1;31merror\x1b[0m: no command is called `frobnicate`\n"
+        "\x1b[1;36mhint\x1b[0m: `pivot --help` lists them\n";
+    check_usage_error({"--color", "always", "frobnicate"}, in_colour);
+    check_usage_error({"frobnicate", "--color=always"}, in_colour);
+    check_usage_error(
+        {"--color=always", "frobnicate", "--color", "never"},
+        "error: no command is called `frobnicate`\nhint: `pivot --help` lists them\n");
+    CHECK(pivot({"up", "--timeout", "soon", "--color", "always"}).err.starts_with("\x1b["));
+}
+
+TEST_CASE("a port's name may begin with a digit, as 9p does") {
+    CHECK(pivot({"port", "shop", "web", "9p", "-H", "unix:///nowhere.sock"}).code == 3);
+    CHECK(pivot({"port", "shop", "web", "53/udp", "-H", "unix:///nowhere.sock"}).code == 3);
+    for (const char* bad : {"0", "65536", "80/ftp", "80/"}) {
+        INFO(bad);
+        CHECK(pivot({"port", "shop", "web", bad, "-H", "unix:///nowhere.sock"}).code == 2);
+    }
 }

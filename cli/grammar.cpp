@@ -95,9 +95,9 @@ void take_port(CLI::App& app, RawWords& words) {
 void take_down(CLI::App& app, RawWords& words) {
     app.description(
         "Takes an appliance away: its containers, those that others need last, then its\n"
-        "network. Its volumes stay. Needs no document.");
+        "network. Its volumes stay, `global` ones always. Needs no document.");
     app.add_option("ID", words.appliance, "the appliance, or the path of its document");
-    app.add_flag("--purge", words.purge, "remove its volumes, too: their data is lost")
+    app.add_flag("--purge", words.purge, "remove its own volumes, too: their data is lost")
         ->group(to_do);
     app.add_flag("--if-exists", words.if_exists, "exit with 0 when there is no such appliance")
         ->group(to_do);

@@ -101,6 +101,21 @@ Engine and output:
 )");
 }
 
+TEST_CASE("the help of down says which volumes stay and which go") {
+    const Ended outcome = pivot({"down", "--help"});
+    CHECK(outcome.out.starts_with(R"(Usage: pivot down ID [OPTIONS]
+
+Takes an appliance away: its containers, those that others need last, then its
+network. Its volumes stay, `global` ones always. Needs no document.
+
+  ID                          the appliance, or the path of its document
+
+What to do:
+      --purge                 remove its own volumes, too: their data is lost
+      --if-exists             exit with 0 when there is no such appliance
+)"));
+}
+
 TEST_CASE("the help of every command is no wider than a screen") {
     for (const char* command : {"validate", "plan", "up", "status", "port", "down"}) {
         const Ended outcome = pivot({command, "--help"});

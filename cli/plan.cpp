@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <optional>
+
 #include "cli/commands.hpp"
 #include "cli/scale.hpp"
 #include "present/exit_code.hpp"
@@ -9,6 +12,30 @@
 namespace cli {
 
 namespace exit_code = present::exit_code;
+
+namespace {
+
+// What `up` would end with before it changes anything: `--pull never` counts for every image.
+std::optional<apply::Failure> refused_pull(const apply::Planning& planning,
+                                           const appliance::Appliance& appliance,
+                                           const apply::UpOptions& options) {
+    if (options.pull != apply::UpOptions::Pull::never || planning.missing_images.empty()) {
+        return std::nullopt;
+    }
+    apply::ImageUnavailable unavailable;
+    unavailable.image = planning.missing_images.front();
+    unavailable.why = apply::ImageUnavailable::Why::never_pulled;
+    const auto first = std::find_if(appliance.containers.begin(), appliance.containers.end(),
+                                    [&](const appliance::Container& container) {
+                                        return container.image == unavailable.image;
+                                    });
+    if (first != appliance.containers.end()) {
+        unavailable.where = first->image_where;
+    }
+    return unavailable;
+}
+
+}  // namespace
 
 int run(Session& session, const PlanArguments& arguments) {
     Console& console = session.console;
@@ -25,11 +52,16 @@ int run(Session& session, const PlanArguments& arguments) {
     if (!client) {
         return client.error();
     }
+    const present::Subject subject{present::Subject::Command::plan, appliance.id, &appliance,
+                                   &source};
     const auto planning = apply::plan_up(*client, appliance, arguments.up.options);
     if (!planning) {
-        console.say(present::explain(planning.error(), {present::Subject::Command::plan,
-                                                        appliance.id, &appliance, &source}));
+        console.say(present::explain(planning.error(), subject));
         return present::exit_code_of(planning.error());
+    }
+    if (const auto refused = refused_pull(*planning, appliance, arguments.up.options)) {
+        console.say(present::explain(*refused, subject));
+        return present::exit_code_of(*refused);
     }
     for (const diagnostics::Diagnostic& notice : planning->notices) {
         console.say(present::to_text(notice, &source, console.message_style()));

@@ -27,6 +27,9 @@ std::string as_engine(const std::string& request) {
     if (asks("/_ping")) {
         return reply(200, "OK");
     }
+    if (asks("/images/")) {
+        return reply(404, R"({"message": "No such image"})");
+    }
     if (asks("DELETE ")) {
         return reply(403, R"({"message": "network pivot-old has active endpoints"})");
     }
@@ -98,5 +101,33 @@ TEST_CASE("as JSON there is nothing of an appliance that is not there") {
         const Ended ended = ask({command, "nobody"});
         CHECK(ended.code == 4);
         CHECK(ended.out.empty());
+    }
+}
+
+TEST_CASE("a plan with --pull never tells of a missing image what up would tell") {
+    const Folder folder;
+    const Socket engine(folder.path("docker.sock"), as_engine);
+    const std::string file = folder.write("a.json", R"({ "id": "new", "containers": [
+    { "id": "db", "image": "postgres" } ] }
+)");
+    const auto plan = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"a.json", "-H", "unix://" + folder.path("docker.sock")});
+        return folder.pivot(std::move(arguments));
+    };
+    CHECK(plan({"plan"}).out ==
+          "new: 1 to create\n\n  + db.1  create\n\nimage to pull:\n  postgres\n");
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"plan", "--pull", "never"},
+          std::vector<std::string>{"up", "--dry-run", "--pull", "never"},
+          std::vector<std::string>{"up", "--pull", "never", "-q"}}) {
+        const Ended ended = plan(command);
+        CHECK(ended.code == 1);
+        CHECK(ended.out.empty());
+        CHECK(ended.err ==
+              "error: image `postgres` is not on this engine, and --pull never forbids to pull "
+              "it\n"
+              "  --> a.json:2:28\n"
+              "hint: nothing was changed; leave out --pull never, or bring the image with `docker "
+              "load`\n");
     }
 }

@@ -112,13 +112,33 @@ CommandLine without_command(const std::vector<std::string>& words) {
     return wrong("no command is given", "`pivot --help` lists them");
 }
 
+void add_options(std::vector<std::string>& names, const Command& command) {
+    for (const CLI::Option* known : command.app->get_options()) {
+        for (const std::string& name : known->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+}
+
+// Which of these may have been meant.
+std::string advice_on_option(const std::string& word, const std::vector<std::string>& names,
+                             std::string otherwise) {
+    const auto near = diagnostics::nearest(name_part(word), {names.begin(), names.end()});
+    return near ? fmt::format("did you mean {}?", *near) : std::move(otherwise);
+}
+
 // `before`: the words in front of it. What follows an option that nobody knows may be its value.
 WrongUsage unknown_command(const Commands& commands, const std::string& word,
                            const std::vector<std::string>& before) {
     for (const std::string& other : before) {
         if (is_option(other) && other != end_of_options && !is_known(commands, other)) {
-            return wrong(fmt::format("no command has an option {}", name_part(other)),
-                         "write options behind the command; `pivot COMMAND --help` lists its own");
+            std::vector<std::string> names;
+            for (const Command& command : commands) {
+                add_options(names, command);
+            }
+            return wrong(
+                fmt::format("no command has an option {}", name_part(other)),
+                advice_on_option(other, names, "`pivot COMMAND --help` lists those of a command"));
         }
     }
     const auto near = diagnostics::nearest(word, names_of(commands));
@@ -129,15 +149,10 @@ WrongUsage unknown_command(const Commands& commands, const std::string& word,
 
 WrongUsage unknown_option(const Command& command, const std::string& word) {
     std::vector<std::string> names;
-    for (const CLI::Option* known : command.app->get_options()) {
-        for (const std::string& name : known->get_lnames()) {
-            names.push_back("--" + name);
-        }
-    }
-    const auto near = diagnostics::nearest(name_part(word), {names.begin(), names.end()});
-    return wrong(fmt::format("`pivot {}` has no option {}", command.name, name_part(word)),
-                 near ? fmt::format("did you mean {}?", *near)
-                      : fmt::format("`pivot {} --help` lists them", command.name));
+    add_options(names, command);
+    return wrong(
+        fmt::format("`pivot {}` has no option {}", command.name, name_part(word)),
+        advice_on_option(word, names, fmt::format("`pivot {} --help` lists them", command.name)));
 }
 
 // What the command does not take; nothing where that is the `--` alone.

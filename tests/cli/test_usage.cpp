@@ -127,8 +127,10 @@ TEST_CASE("letters of options may stand together before the command too") {
 TEST_CASE("an option that no command has is told of where it stands before the command") {
     check_usage_error({"--tiemout", "5s", "up", "a.json"},
                       "error: no command has an option --tiemout\n"
-                      "hint: write options behind the command; `pivot COMMAND --help` lists its "
-                      "own\n");
+                      "hint: did you mean --timeout?\n");
+    check_usage_error({"-q", "--nonsense", "5s", "up"},
+                      "error: no command has an option --nonsense\n"
+                      "hint: `pivot COMMAND --help` lists those of a command\n");
     check_usage_error(
         {"-q", "frobnicate"},
         "error: no command is called `frobnicate`\nhint: `pivot --help` lists them\n");

@@ -6,6 +6,7 @@ namespace engine {
 namespace {
 
 constexpr std::size_t longest_message = 4096;  // bytes
+constexpr std::size_t longest_character = 4;
 
 bool is_success(int status) { return status >= 200 && status < 300; }
 
@@ -18,6 +19,12 @@ bool is_two_byte_control(unsigned char first, unsigned char second) {
 bool is_control(unsigned char byte) { return byte <= ' ' || byte == 0x7f; }
 
 bool starts_character(unsigned char byte) { return (byte & 0xc0) != 0x80; }
+
+// Between two characters, unless what is there is no text anyway.
+bool is_long_enough(std::size_t size, unsigned char next) {
+    return size >= longest_message + longest_character ||
+           (size >= longest_message && starts_character(next));
+}
 
 std::string message_in(const std::string& body) {
     if (const auto json = parse_json(body); json && json->is_object()) {
@@ -43,7 +50,7 @@ std::string one_line(std::string_view text) {
             at += is_pair ? 1 : 0;
             continue;
         }
-        if (line.size() >= longest_message && starts_character(byte)) {
+        if (is_long_enough(line.size(), byte)) {
             return line + "…";
         }
         if (std::exchange(gap, false)) {

@@ -30,6 +30,10 @@ TEST_CASE("a message of megabytes is cut, and not within a character") {
     CHECK(text.ends_with("éé…"));
 }
 
+TEST_CASE("a message of bytes that never begin a character is cut all the same") {
+    CHECK(refused(info(500, std::string(100'000, '\x80'))).size() < 5000);
+}
+
 TEST_CASE("a successful reply that is no JSON is malformed") {
     CHECK(malformed(info(200, "")) == "GET /info: empty, where JSON was expected");
     CHECK(malformed(info(200, "OK")) == "GET /info: no JSON");

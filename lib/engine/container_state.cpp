@@ -13,7 +13,9 @@ namespace {
 
 bool is_ipv4_address_or_empty(std::string_view text) {
     in_addr address{};
-    return text.empty() || inet_pton(AF_INET, std::string(text).c_str(), &address) == 1;
+    const bool ends_early = text.find('\0') != std::string_view::npos;  // for inet_pton
+    return text.empty() ||
+           (!ends_early && inet_pton(AF_INET, std::string(text).c_str(), &address) == 1);
 }
 
 }  // namespace

@@ -30,12 +30,16 @@ struct SocketAddress {
 SocketAddress parse_address(const std::string& host, std::uint16_t port) {
     SocketAddress address{};
     if (inet_pton(AF_INET, host.c_str(), &address.v4.sin_addr) == 1) {
+    if (host.find('\0') != std::string::npos) {  // where inet_pton would take it to end
+        return address;
+    }
+    address.v4 = {};
         address.v4.sin_family = AF_INET;
         address.v4.sin_port = htons(port);
         address.size = sizeof address.v4;
         return address;
     }
-    address = {};
+    address.v6 = {};  // with its scope
     if (inet_pton(AF_INET6, host.c_str(), &address.v6.sin6_addr) == 1) {
         address.v6.sin6_family = AF_INET6;
         address.v6.sin6_port = htons(port);

@@ -145,6 +145,9 @@ TEST_CASE("a list that is not as the API writes it is malformed") {
           call + "NetworkSettings.Networks.pivot-spark-livy.NetworkID is not as the API writes it");
     CHECK(malformed(with("/NetworkSettings/Networks/pivot-spark-livy/IPAddress", "1.2.3.4/x")) ==
           call + "NetworkSettings.Networks.pivot-spark-livy.IPAddress is not as the API writes it");
+    CHECK(malformed(with("/NetworkSettings/Networks/pivot-spark-livy/IPAddress",
+                         std::string("1.2.3.4\0x", 9))) ==
+          call + "NetworkSettings.Networks.pivot-spark-livy.IPAddress is not as the API writes it");
     CHECK(malformed(decoded({{"Id", id_a}})) == call + "the reply is no array");
     CHECK(malformed(decoded(Json::array({1}))) == call + "the reply is no object");
     CHECK(malformed(decoded("text")) == call + "the reply is no array");

@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 // Listens on an address of the loopback and does with each connection, one after the other, what a
 // test says.
 class LoopbackServer {
+using namespace std::string_literals;
 public:
     explicit LoopbackServer(std::function<void(int connection)> answer,
                             const char* host = "127.0.0.1")
@@ -218,7 +219,8 @@ TEST_CASE("IPv6 addresses are addresses, and names are not") {
         CHECK(probe({Kind::tcp, "::1", server.port()}) == Ready{});
     }
     for (const auto kind : {Kind::tcp, Kind::http}) {
-        for (const auto* host : {"localhost", "", "127.0.0.1/x", "user@127.0.0.1", "127.0.0.1:1"}) {
+        for (const auto& host : {"localhost"s, ""s, "127.0.0.1/x"s, "user@127.0.0.1"s,
+                                 "127.0.0.1:1"s, "127.0.0.1\0x"s, "::1\0"s}) {
             INFO(host);
             CHECK(failure({kind, host, 80}) == fails(ProbeFailure::Kind::other));
         }

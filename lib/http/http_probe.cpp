@@ -10,8 +10,7 @@
 namespace http {
 namespace {
 
-// Enough to let most programs finish what they say; the status has said it all.
-constexpr std::size_t enough_body = 16 * 1024;
+bool is_final(int status) { return status >= 200; }
 
 std::string url_of(const ProbeTarget& target) {
     const bool is_v6 = target.host.find(':') != std::string::npos;
@@ -47,30 +46,37 @@ HttpProbe::HttpProbe(const Curl& curl, const ProbeTarget& target)
     set(CURLOPT_SSL_VERIFYHOST, 0L);
 
     using Callback = std::size_t (*)(char*, std::size_t, std::size_t, void*);
-    const Callback body = [](char*, std::size_t size, std::size_t count, void* self) {
-        return static_cast<HttpProbe*>(self)->on_body(size * count);
+    // Taking less than came ends the transfer.
+    const Callback head = [](char* line, std::size_t size, std::size_t count, void* self) {
+        return static_cast<HttpProbe*>(self)->on_head_line({line, size * count});
     };
+    set(CURLOPT_HEADERFUNCTION, head);
+    set(CURLOPT_HEADERDATA, this);
+    const Callback body = [](char*, std::size_t, std::size_t, void*) { return std::size_t{0}; };
     set(CURLOPT_WRITEFUNCTION, body);
-    set(CURLOPT_WRITEDATA, this);
 }
 
-// Taking less than came ends the transfer.
-std::size_t HttpProbe::on_body(std::size_t bytes) {
-    body_bytes_ += bytes;
-    return body_bytes_ > enough_body ? 0 : bytes;
+int HttpProbe::status() const {
+    long status = 0;
+    curl_.easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+    return static_cast<int>(status);
+}
+
+// The head ends with an empty line, and has said it all: a body may have no end.
+std::size_t HttpProbe::on_head_line(std::string_view line) const {
+    const bool is_empty = line == "\r\n" || line == "\n";
+    return is_empty && is_final(status()) ? 0 : line.size();
 }
 
 ProbeResult HttpProbe::judge(CURLcode result) const {
     // Once there is a final status, the rest of the reply does not matter, nor whether it ends.
-    long status = 0;
-    curl_.easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-    if (status >= 200 && status < 400) {
-        return Ready{static_cast<int>(status)};
+    const int status = this->status();
+    if (is_final(status) && status < 400) {
+        return Ready{status};
     }
-    if (status >= 400) {
-        return tl::unexpected(ProbeFailure{ProbeFailure::Kind::bad_status,
-                                           fmt::format("status {}", status),
-                                           static_cast<int>(status)});
+    if (is_final(status)) {
+        return tl::unexpected(
+            ProbeFailure{ProbeFailure::Kind::bad_status, fmt::format("status {}", status), status});
     }
     const std::string words = words_.front() == '\0' ? curl_.easy_strerror(result) : words_.data();
     const auto failure = [&words](ProbeFailure::Kind kind) {

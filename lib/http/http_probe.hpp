@@ -2,13 +2,14 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 #include "http/curl.hpp"
 #include "http/probe.hpp"
 
 namespace http {
 
-// A GET whose body nobody reads, over an easy handle of its own.
+// A GET of which the head alone is read, over an easy handle of its own.
 class HttpProbe {
 public:
     HttpProbe(const Curl& curl, const ProbeTarget& target);
@@ -21,12 +22,12 @@ public:
     [[nodiscard]] ProbeResult judge(CURLcode result) const;
 
 private:
-    [[nodiscard]] std::size_t on_body(std::size_t bytes);
+    [[nodiscard]] int status() const;  // 0: none came
+    [[nodiscard]] std::size_t on_head_line(std::string_view line) const;
 
     const Curl& curl_;
     Curl::EasyHandle easy_;
     std::array<char, CURL_ERROR_SIZE> words_{};  // libcurl's, about a failure
-    std::size_t body_bytes_ = 0;
 };
 
 }  // namespace http

@@ -185,7 +185,7 @@ TEST_CASE("a body that never ends, or never comes, does not matter after the sta
         wait_for_close(connection);
     });
     auto target = stalls.target(Kind::http);
-    target.timeout = 100ms;
+    target.timeout = 10min;
     CHECK(probe(target) == Ready{200});
 }
 
@@ -231,6 +231,17 @@ TEST_CASE("many probes run at once beside the engine's calls, and a callback may
     const TestServer engine([](int connection) {
         read_request(connection);
         write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+TEST_CASE("a switch of protocols that nobody asked for is no answer") {
+    const LoopbackServer switches([](int connection) {
+        read_request(connection);
+        write_all(connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nbytes");
+        wait_for_close(connection);
+    });
+    auto target = switches.target(Kind::http);
+    target.timeout = 10min;
+    CHECK(failure(target) == fails(ProbeFailure::Kind::other));
+}
+
     });
     const LoopbackServer quiet(wait_for_close);
     const LoopbackServer answers([](int connection) {

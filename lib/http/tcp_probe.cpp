@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <cerrno>
+#include <cstring>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -29,11 +30,11 @@ struct SocketAddress {
 
 SocketAddress parse_address(const std::string& host, std::uint16_t port) {
     SocketAddress address{};
-    if (inet_pton(AF_INET, host.c_str(), &address.v4.sin_addr) == 1) {
     if (host.find('\0') != std::string::npos) {  // where inet_pton would take it to end
         return address;
     }
     address.v4 = {};
+    if (inet_pton(AF_INET, host.c_str(), &address.v4.sin_addr) == 1) {
         address.v4.sin_family = AF_INET;
         address.v4.sin_port = htons(port);
         address.size = sizeof address.v4;
@@ -46,6 +47,17 @@ SocketAddress parse_address(const std::string& host, std::uint16_t port) {
         address.size = sizeof address.v6;
     }
     return address;
+}
+
+// A connection from a port to that same port, which the system makes when it picks, for this end,
+// the very port that is asked for.
+bool reached_itself(int descriptor) {
+    SocketAddress here{};
+    SocketAddress there{};
+    here.size = there.size = sizeof here.v6;
+    return getsockname(descriptor, &here.any, &here.size) == 0 &&
+           getpeername(descriptor, &there.any, &there.size) == 0 && here.size == there.size &&
+           std::memcmp(&here.any, &there.any, here.size) == 0;
 }
 
 short shown(int descriptor, short events) {
@@ -119,6 +131,9 @@ std::optional<ProbeResult> TcpProbe::look() {
         int error = 0;
         socklen_t size = sizeof error;
         getsockopt(socket_, SOL_SOCKET, SO_ERROR, &error, &size);
+        if (error == 0 && reached_itself(socket_)) {
+            error = ECONNREFUSED;  // nobody listens there
+        }
         if (error != 0) {
             fail(connection_failure(error));
             return result_;

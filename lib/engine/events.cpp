@@ -31,7 +31,6 @@ StreamCall<Event> api::container_events(const Filters& filters,
     }
     const auto text = to_text(narrowed);
     auto request = get_request(http::with_query("/events", {{"filters", text}}));
-    request.timeout.reset();
     auto decode = decode_stream<Event>(http::summary(request), read_event);
     return {std::move(request), std::move(decode)};
 }

@@ -8,6 +8,9 @@
 namespace engine {
 namespace {
 
+// The engine answers once the registry has: it tries for minutes, at several addresses.
+constexpr std::chrono::minutes longest_wait_for_a_registry{10};
+
 ImageDetail read_image(const Fields& image) {
     return {.id = image.text_where("Id", is_image_id),
             .volumes = image.object("Config").object("Volumes").keys()};
@@ -49,7 +52,7 @@ StreamCall<PullProgress> api::pull_image(const std::string& reference) {
     const auto [repository, tag] = parse_image_reference(reference);
     auto request =
         post_request(http::with_query("/images/create", {{"fromImage", repository}, {"tag", tag}}));
-    request.timeout.reset();
+    request.timeout = longest_wait_for_a_registry;
     auto decode = decode_stream<PullProgress>(http::summary(request), read_progress);
     return {std::move(request), std::move(decode)};
 }

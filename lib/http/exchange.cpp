@@ -63,6 +63,9 @@ void Exchange::begin(const std::string& socket_path) {
 void Exchange::advance() {
     write_some();
     read_some();
+    if (is_stream() && parser_.head_complete() && parser_.response().status / 100 == 2) {
+        deadline_ = Clock::time_point::max();
+    }
     if (!ended_ && Clock::now() >= deadline_) {
         end(Failure{Failure::Kind::timed_out,
                     fmt::format("no reply within {} ms", request_.timeout->count())});

@@ -26,7 +26,8 @@ struct Request {
     std::string target = {};  // path and query, percent-encoded: /containers/json?all=1
     std::vector<Header> headers = {};
     std::string body = {};
-    // For the whole exchange. None on streams, which may stay open for ever.
+    // For the whole exchange. Of a stream, which may stay open for ever: up to its head, or to its
+    // end where the head refuses it. None: no limit.
     std::optional<std::chrono::milliseconds> timeout = std::chrono::seconds(30);
     std::size_t max_reply = 64u << 20;  // bytes of the body; more is an error (streams: no limit)
 

@@ -134,7 +134,7 @@ TEST_CASE("a pull always names a tag or a digest") {
           "POST /images/create?fromImage=host:5000/x&tag=&tag=latest");
     CHECK(engine::api::pull_image("x&tag=y").request.target ==
           "/images/create?fromImage=x%26tag%3Dy&tag=latest");
-    CHECK_FALSE(engine::api::pull_image("x").request.timeout);
+    CHECK(engine::api::pull_image("x").request.timeout == std::chrono::minutes(10));
 }
 
 TEST_CASE("the engine's size and storage are read") {

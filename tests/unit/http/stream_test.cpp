@@ -66,6 +66,32 @@ TEST_CASE("a stream opens before its first data comes") {
     CHECK(told.log == "head 200,");
 }
 
+TEST_CASE("the time of a stream is that of its head, and of a refusal") {
+    const TestServer server([](int connection) {
+        const auto request = read_request(connection);
+        if (request.starts_with("GET /opens")) {
+            write_all(connection, chunked);
+        } else if (request.starts_with("GET /refuses")) {
+            write_all(connection, "HTTP/1.1 500 Oops\r\n\r\nbecause");
+        }
+        wait_for_close(connection);
+    });
+    SocketTransport transport(server.path());
+    Told opens;
+    Told refuses;
+    Told silent;
+    const auto first = transport.open({.target = "/opens", .timeout = 200ms}, opens.events());
+    const auto second = transport.open({.target = "/refuses", .timeout = 200ms}, refuses.events());
+    const auto third = transport.open({.target = "/silent", .timeout = 200ms}, silent.events());
+    bool later = false;
+    transport.send({.target = "/silent", .timeout = 400ms},
+                   [&](const http::Reply&) { later = true; });
+    REQUIRE(eventually(transport, [&] { return later; }));
+    CHECK(opens.log == "head 200,");
+    CHECK(refuses.log == "head 500,because,failed");
+    CHECK(silent.log == ",failed");
+}
+
 TEST_CASE("a stream that breaks off fails after its data") {
     const TestServer server([](int connection) {
         read_request(connection);

@@ -1,5 +1,6 @@
 #include "http/exchange.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <sys/socket.h>
@@ -10,6 +11,10 @@
 
 namespace http {
 namespace {
+
+// For a place in the line of a peer that does not accept.
+constexpr std::chrono::seconds longest_wait_for_a_place{10};
+constexpr std::chrono::milliseconds between_attempts{10};
 
 std::string text_of(const Request& request) {
     std::string text = fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\n",
@@ -44,23 +49,52 @@ Exchange::Exchange(Request request, StreamEvents events)
 void Exchange::begin(Socket socket, Connection connection) {
     socket_ = std::move(socket);
     connection_ = connection;
-    stale_ = false;
     written_ = 0;
-    if (request_.timeout && deadline_ == Clock::time_point::max()) {
-        deadline_ = Clock::now() + *request_.timeout;
-    }
+    begin_time();
     write_some();
 }
 
-void Exchange::begin(const std::string& socket_path) {
-    if (auto socket = Socket::connect(socket_path)) {
-        begin(std::move(*socket), Connection::fresh);
-    } else {
-        end(std::move(socket.error()));
+void Exchange::begin(std::string socket_path) {
+    socket_path_ = std::move(socket_path);
+    socket_ = {};
+    stale_ = false;
+    begin_time();
+    connect_deadline_ = std::min(deadline_, Clock::now() + longest_wait_for_a_place);
+    connect();
+}
+
+void Exchange::begin_time() {
+    if (request_.timeout && deadline_ == Clock::time_point::max()) {
+        deadline_ = Clock::now() + *request_.timeout;
     }
 }
 
+void Exchange::connect() {
+    auto made = Socket::connect(socket_path_);
+    const auto now = Clock::now();
+    if (!made) {
+        end(std::move(made.error()));
+    } else if (made->has_value()) {
+        begin(std::move(**made), Connection::fresh);
+    } else if (now >= connect_deadline_) {
+        end(Failure{Failure::Kind::unreachable, "it takes no connections"});
+    } else {
+        next_attempt_ = std::min(now + between_attempts, connect_deadline_);
+    }
+}
+
+Exchange::Clock::time_point Exchange::due() const {
+    if (ended_) {
+        return Clock::time_point::min();
+    }
+    return is_connected() ? deadline_ : next_attempt_;
+}
+
 void Exchange::advance() {
+    if (!is_connected()) {
+        connect();
+        return;
+    }
     write_some();
     read_some();
     if (is_stream() && parser_.head_complete() && parser_.response().status / 100 == 2) {

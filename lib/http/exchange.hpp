@@ -30,14 +30,14 @@ public:
     // Over a connection; its time begins here. kept: others used it before.
     enum class Connection { fresh, kept };
     void begin(Socket socket, Connection connection);
-    void begin(const std::string& socket_path);
+    void begin(std::string socket_path);
     // Does what can be done without waiting.
     void advance();
 
-    // What to wait for, and until when.
+    // What to wait for (-1: nothing, it has no connection yet), and until when.
     [[nodiscard]] int descriptor() const { return socket_.descriptor(); }
     [[nodiscard]] bool wants_to_write() const { return written_ < text_.size(); }
-    [[nodiscard]] Clock::time_point deadline() const { return deadline_; }
+    [[nodiscard]] Clock::time_point due() const;
     [[nodiscard]] bool ended() const { return ended_; }
 
     // The kept connection died before a byte of the reply: nothing was lost but the connection.
@@ -51,6 +51,9 @@ public:
     [[nodiscard]] std::optional<Socket> take_connection();
 
 private:
+    [[nodiscard]] bool is_connected() const { return descriptor() >= 0; }
+    void begin_time();
+    void connect();
     void write_some();
     void read_some();
     void end(std::optional<Failure> failure);
@@ -61,9 +64,12 @@ private:
     ReplyParser parser_;
     std::string text_;  // of the request
     std::size_t written_ = 0;
+    std::string socket_path_;
     Socket socket_;
     Connection connection_ = Connection::fresh;
     Clock::time_point deadline_ = Clock::time_point::max();
+    Clock::time_point connect_deadline_;
+    Clock::time_point next_attempt_;  // to connect
     bool any_reply_ = false;
     bool stale_ = false;
     bool ended_ = false;

@@ -1,16 +1,12 @@
 #include "http/socket.hpp"
 
 #include <cerrno>
-#include <fcntl.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/un.h>
 #include <system_error>
 
 namespace http {
 namespace {
-
-constexpr timeval longest_wait_for_a_place{10, 0};
 
 Failure not_connected(int system_error) {
     const auto kind = [system_error] {
@@ -29,7 +25,7 @@ Failure not_connected(int system_error) {
 
 }  // namespace
 
-tl::expected<Socket, Failure> Socket::connect(const std::string& path) {
+tl::expected<std::optional<Socket>, Failure> Socket::connect(const std::string& path) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path) {
@@ -37,18 +33,18 @@ tl::expected<Socket, Failure> Socket::connect(const std::string& path) {
     }
     path.copy(address.sun_path, path.size());
 
-    Socket made(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    const int descriptor = made.descriptor();
-    // A Unix socket that does not block answers EAGAIN when there is no place, and nothing tells
-    // when there is one (unix(7)); one that blocks waits, for as long as it may send.
-    if (descriptor < 0 ||
-        ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &longest_wait_for_a_place,
-                     sizeof longest_wait_for_a_place) != 0 ||
-        ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        ::fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0) {
+    Socket made(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (made.descriptor() < 0) {
         return tl::unexpected(not_connected(errno));
     }
-    return made;
+    if (::connect(made.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+        0) {
+        return made;
+    }
+    if (errno == EAGAIN) {
+        return std::nullopt;
+    }
+    return tl::unexpected(not_connected(errno));
 }
 
 bool Socket::is_stale() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unistd.h>
@@ -11,7 +12,7 @@
 
 namespace http {
 
-// A connection to a Unix socket, which never blocks once it is made. Closed when this goes.
+// A connection to a Unix socket, which never blocks. Closed when this goes.
 class Socket {
 public:
     Socket() = default;  // of no connection
@@ -26,9 +27,10 @@ public:
         }
     }
 
-    // Waits at most 10 seconds for a place in the peer's line of connections, which only a peer
-    // that does not accept makes anybody wait for.
-    [[nodiscard]] static tl::expected<Socket, Failure> connect(const std::string& path);
+    // None: there is no place in the peer's line of connections, which only a peer that does not
+    // accept fills. Nothing tells when there is one: try again.
+    [[nodiscard]] static tl::expected<std::optional<Socket>, Failure> connect(
+        const std::string& path);
 
     [[nodiscard]] int descriptor() const { return descriptor_; }
 

@@ -122,16 +122,15 @@ void SocketTransport::run_once(std::chrono::milliseconds at_most, std::span<cons
         waits.push_back({exchange->descriptor(),
                          static_cast<short>(exchange->wants_to_write() ? POLLIN | POLLOUT : POLLIN),
                          0});
-        const auto due = exchange->ended() ? now : exchange->deadline();
-        if (due - now < at_most) {
-            at_most = std::max(std::chrono::ceil<std::chrono::milliseconds>(due - now),
-                               std::chrono::milliseconds(0));
+        const auto wait = std::max(exchange->due(), now) - now;
+        if (wait < at_most) {
+            at_most = std::chrono::ceil<std::chrono::milliseconds>(wait);
         }
     }
     core_->probes.wait(waits, at_most);
     for (std::size_t i = 0; i < exchanges.size(); ++i) {
         const auto& exchange = exchanges[i];
-        const bool due = exchange->ended() || Exchange::Clock::now() >= exchange->deadline();
+        const bool due = Exchange::Clock::now() >= exchange->due();
         if (!exchange->dropped() && (due || waits[also.size() + i].revents != 0)) {
             core_->advance(exchange);
         }

@@ -1,7 +1,9 @@
 #include <fstream>
 #include <future>
 #include <mutex>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 #include "catch.hpp"
@@ -214,6 +216,41 @@ TEST_CASE("a socket that is not for this user denies permission") {
     REQUIRE(chmod(server.path().c_str(), 0) == 0);
     const AsNobody nobody;
     CHECK(failure_of(server.path()) == Failure::Kind::permission_denied);
+}
+
+TEST_CASE(
+    "a peer that takes no connections holds up its own calls alone, and no longer than they may") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() + "/socket";
+    const int listener = support::bound_to(path);
+    REQUIRE(listen(listener, 0) == 0);
+    const int before = support::connect_to(path);  // takes the only place
+    REQUIRE(before >= 0);
+    const auto start = std::chrono::steady_clock::now();
+    CHECK(failure_of(path, {.target = "/", .timeout = 30ms}) == Failure::Kind::unreachable);
+    SocketTransport transport(path);
+    std::optional<http::Reply> reply;
+    transport.send({.method = Method::post, .target = "/"},
+                   [&](http::Reply got) { reply = std::move(got); });
+    transport.run_once(0ms, {});
+    CHECK_FALSE(reply);
+    CHECK(std::chrono::steady_clock::now() - start < 5s);
+
+    std::jthread server([&] {
+        close(accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
+        const int connection = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+        read_request(connection);
+        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        wait_for_close(connection);
+        close(connection);
+    });
+    CHECK(eventually(transport, [&] { return reply.has_value(); }));
+    shutdown(listener, SHUT_RDWR);
+    server.join();
+    REQUIRE((reply && *reply));
+    CHECK((*reply)->body == "ok");
+    close(before);
+    close(listener);
 }
 
 TEST_CASE("a reply that breaks off is a failure") {

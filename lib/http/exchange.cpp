@@ -12,8 +12,7 @@
 namespace http {
 namespace {
 
-// For a place in the line of a peer that does not accept.
-constexpr std::chrono::seconds longest_wait_for_a_place{10};
+constexpr std::chrono::seconds longest_wait_for_connection{10};
 constexpr std::chrono::milliseconds between_attempts{10};
 
 std::string text_of(const Request& request) {
@@ -59,7 +58,7 @@ void Exchange::begin(std::string socket_path) {
     socket_ = {};
     stale_ = false;
     begin_time();
-    connect_deadline_ = std::min(deadline_, Clock::now() + longest_wait_for_a_place);
+    connect_deadline_ = std::min(deadline_, Clock::now() + longest_wait_for_connection);
     connect();
 }
 
@@ -77,7 +76,7 @@ void Exchange::connect() {
     } else if (made->has_value()) {
         begin(std::move(**made), Connection::fresh);
     } else if (now >= connect_deadline_) {
-        end(Failure{Failure::Kind::unreachable, "it takes no connections"});
+        end(Failure{Failure::Kind::unreachable, "no connection in time"});
     } else {
         next_attempt_ = std::min(now + between_attempts, connect_deadline_);
     }

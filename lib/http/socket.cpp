@@ -34,14 +34,12 @@ tl::expected<std::optional<Socket>, Failure> Socket::connect(const std::string& 
     path.copy(address.sun_path, path.size());
 
     Socket made(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    if (made.descriptor() < 0) {
-        return tl::unexpected(not_connected(errno));
-    }
-    if (::connect(made.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
-        0) {
+    if (made.descriptor() >= 0 &&
+        ::connect(made.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+            0) {
         return made;
     }
-    if (errno == EAGAIN) {
+    if (errno == EAGAIN || errno == EMFILE || errno == ENFILE) {
         return std::nullopt;
     }
     return tl::unexpected(not_connected(errno));

@@ -27,8 +27,9 @@ public:
         }
     }
 
-    // None: there is no place in the peer's line of connections, which only a peer that does not
-    // accept fills. Nothing tells when there is one: try again.
+    // None: not now, try again; nothing tells when. There is no place in the peer's line of
+    // connections, which only a peer that does not accept fills, or as many files are open as may
+    // be.
     [[nodiscard]] static tl::expected<std::optional<Socket>, Failure> connect(
         const std::string& path);
 

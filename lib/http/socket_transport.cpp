@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,18 @@
 #include "http/probes.hpp"
 
 namespace http {
+
+namespace {
+
+// The other half is for checks, which have connections of their own, and for all else.
+std::size_t half_of_what_may_be_open() {
+    rlimit files{};
+    constexpr rlim_t least = 16;
+    ::getrlimit(RLIMIT_NOFILE, &files);
+    return static_cast<std::size_t>(std::max(files.rlim_cur / 2, least));
+}
+
+}  // namespace
 
 struct SocketTransport::Core {
     using Shared = std::shared_ptr<Exchange>;
@@ -19,50 +32,61 @@ struct SocketTransport::Core {
     ~Core() {
         // What goes with a callback may be the handle of another exchange, which looks into these.
         const auto forgotten = std::exchange(in_flight, {});
-        const auto never_begun = std::exchange(waiting, {});
+        const auto gets_never_begun = std::exchange(waiting_gets, {});
+        const auto others_never_begun = std::exchange(waiting_others, {});
     }
 
     void start(Shared exchange);
-    void begin_gets();
+    void begin_what_may();
+    void begin_over_any(Exchange& get);
     void drop(const Shared& exchange);
     void advance(const Shared& exchange);
 
     std::string socket_path;
+    const std::size_t most_in_flight = half_of_what_may_be_open();
     std::vector<Shared> in_flight;
-    std::deque<Shared> waiting;  // GETs, when too many are in flight
-    std::size_t gets = 0;        // in flight
+    std::deque<Shared> waiting_gets, waiting_others;  // when too many are in flight
+    std::size_t gets = 0;                             // in flight
     std::vector<Socket> kept;
     Probes probes;
 };
 
 void SocketTransport::Core::start(Shared exchange) {
-    if (exchange->may_share()) {
-        waiting.push_back(std::move(exchange));
-        begin_gets();
-    } else {
-        exchange->begin(socket_path);
-        in_flight.push_back(std::move(exchange));
+    auto& waiting = exchange->may_share() ? waiting_gets : waiting_others;
+    waiting.push_back(std::move(exchange));
+    begin_what_may();
+}
+
+void SocketTransport::Core::begin_what_may() {
+    const auto take = [this](std::deque<Shared>& waiting) -> Exchange& {
+        in_flight.push_back(std::move(waiting.front()));
+        waiting.pop_front();
+        return *in_flight.back();
+    };
+    while (in_flight.size() < most_in_flight && gets < most_gets && !waiting_gets.empty()) {
+        ++gets;
+        begin_over_any(take(waiting_gets));
+    }
+    while (in_flight.size() < most_in_flight && !waiting_others.empty()) {
+        take(waiting_others).begin(socket_path);
     }
 }
 
-void SocketTransport::Core::begin_gets() {
-    while (gets < most_gets && !waiting.empty()) {
-        const Shared& exchange = in_flight.emplace_back(std::move(waiting.front()));
-        waiting.pop_front();
-        ++gets;
-        std::erase_if(kept, [](const Socket& socket) { return socket.is_stale(); });
-        if (kept.empty()) {
-            exchange->begin(socket_path);
-        } else {
-            exchange->begin(std::move(kept.back()), Exchange::Connection::kept);
-            kept.pop_back();
-        }
+void SocketTransport::Core::begin_over_any(Exchange& get) {
+    std::erase_if(kept, [](const Socket& socket) { return socket.is_stale(); });
+    if (kept.empty()) {
+        get.begin(socket_path);
+    } else {
+        get.begin(std::move(kept.back()), Exchange::Connection::kept);
+        kept.pop_back();
     }
 }
 
 // From now on only whoever calls holds it.
 void SocketTransport::Core::drop(const Shared& exchange) {
-    if (std::erase(in_flight, exchange) > 0 && exchange->may_share()) {
+    if (std::erase(in_flight, exchange) == 0) {
+        std::erase(waiting_others, exchange);
+    } else if (exchange->may_share()) {
         --gets;
     }
 }
@@ -79,7 +103,6 @@ void SocketTransport::Core::advance(const Shared& exchange) {
         if (auto connection = exchange->take_connection()) {
             kept.push_back(std::move(*connection));
         }
-        begin_gets();
     }
     exchange->tell();
 }
@@ -111,6 +134,7 @@ void SocketTransport::probe(ProbeTarget target, std::function<void(ProbeResult)>
 }
 
 void SocketTransport::run_once(std::chrono::milliseconds at_most, std::span<const int> also) {
+    core_->begin_what_may();  // others have ended, or were dropped
     std::vector<pollfd> waits;
     for (const int descriptor : also) {
         waits.push_back({descriptor, POLLIN, 0});

@@ -8,8 +8,10 @@
 namespace http {
 
 // HTTP/1.1 over a Unix socket. Keeps connections for GETs, and makes no more than `most_gets` at a
-// time; every other request has a connection of its own, at once, because one that was kept may die
-// before the reply, and then nobody knows whether the change was made.
+// time; every other request has a connection of its own, because one that was kept may die before
+// the reply, and then nobody knows whether the change was made. Half of the files that the process
+// may open, as it was made, is the most in flight altogether. What is too many waits, and its time
+// begins later.
 class SocketTransport final : public Transport {
 public:
     static constexpr std::size_t most_gets = 32;

@@ -51,6 +51,8 @@ private:
 // Reads one request with its body; empty when the peer has closed.
 std::string read_request(int connection);
 using support::write_all;
+// Answers every request with `ok`, until the peer has closed.
+void answer_all(int connection);
 // Returns when the peer has closed.
 void wait_for_close(int connection);
 

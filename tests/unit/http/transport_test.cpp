@@ -51,12 +51,6 @@ struct AsNobody {
     ~AsNobody() { static_cast<void>(seteuid(getuid()) == 0); }
 };
 
-void answer_all(int connection) {
-    while (!read_request(connection).empty()) {
-        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-    }
-}
-
 }  // namespace
 
 TEST_CASE("a request goes out as it is described, and the reply comes back whole") {
@@ -148,47 +142,6 @@ TEST_CASE("a GET whose kept connection dies before the reply goes over another o
     CHECK(exchange(transport, {.target = "/"})->body == "ok");
     CHECK(requests == 3);
     CHECK(server.connections() == 2);
-}
-
-TEST_CASE("no more GETs than that are in flight, and all get their reply") {
-    const TestServer server(answer_all);
-    SocketTransport transport(server.path());
-    constexpr int calls = 200;
-    int done = 0;
-    for (int count = 0; count < calls; ++count) {
-        transport.send({.target = "/"}, [&](const http::Reply& reply) {
-            CHECK(reply);
-            ++done;
-        });
-    }
-    CHECK(eventually(transport, [&] { return done == calls; }));
-    CHECK(server.connections() <= static_cast<int>(SocketTransport::most_gets));
-}
-
-TEST_CASE("many calls run at once") {
-    constexpr int calls = 8;
-    std::atomic<int> arrived = 0;
-    std::promise<void> all;
-    const auto all_arrived = all.get_future().share();
-    const TestServer server([&](int connection) {
-        read_request(connection);
-        if (++arrived == calls) {
-            all.set_value();
-        }
-        all_arrived.wait_for(20s);
-        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    });
-    SocketTransport transport(server.path());
-    int done = 0;
-    for (int count = 0; count < calls; ++count) {
-        const auto method = count % 2 == 0 ? Method::get : Method::post;
-        transport.send({.method = method, .target = "/"}, [&](const http::Reply& reply) {
-            CHECK(reply);
-            ++done;
-        });
-    }
-    CHECK(eventually(transport, [&] { return done == calls; }));
-    CHECK(arrived == calls);
 }
 
 TEST_CASE("a connection that cannot be made says why") {

@@ -1,0 +1,126 @@
+#include <future>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "catch.hpp"
+#include "http/socket_transport.hpp"
+#include "test_server.hpp"
+
+namespace {
+
+using http::Method;
+using http::SocketTransport;
+using namespace std::chrono_literals;
+
+// What this process may have open, meanwhile.
+class OpenFiles {
+public:
+    explicit OpenFiles(rlim_t most) {
+        REQUIRE(getrlimit(RLIMIT_NOFILE, &before_) == 0);
+        const rlimit fewer{most, before_.rlim_max};
+        REQUIRE(setrlimit(RLIMIT_NOFILE, &fewer) == 0);
+    }
+    OpenFiles(const OpenFiles&) = delete;
+    OpenFiles& operator=(const OpenFiles&) = delete;
+    ~OpenFiles() { setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    rlimit before_{};
+};
+
+}  // namespace
+
+TEST_CASE("no more GETs than that are in flight, and all get their reply") {
+    const TestServer server(answer_all);
+    SocketTransport transport(server.path());
+    constexpr int calls = 200;
+    int done = 0;
+    for (int count = 0; count < calls; ++count) {
+        transport.send({.target = "/"}, [&](const http::Reply& reply) {
+            CHECK(reply);
+            ++done;
+        });
+    }
+    CHECK(eventually(transport, [&] { return done == calls; }));
+    CHECK(server.connections() <= static_cast<int>(SocketTransport::most_gets));
+}
+
+TEST_CASE("no more calls are in flight than half of the files that may be open") {
+    constexpr int calls = 200;
+    std::promise<void> all_sent;
+    const auto may_answer = all_sent.get_future().share();
+    const TestServer server([&](int connection) {
+        read_request(connection);
+        may_answer.wait_for(20s);
+        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    });
+    std::optional<SocketTransport> transport;
+    {
+        const OpenFiles few(100);
+        transport.emplace(server.path());
+    }
+    int done = 0;
+    for (int count = 0; count < calls; ++count) {
+        const auto method = count % 2 == 0 ? Method::post : Method::get;
+        transport->send({.method = method, .target = "/"}, [&](const http::Reply& reply) {
+            CHECK(reply);
+            ++done;
+        });
+    }
+    std::vector<http::StreamHandle> streams(2);
+    int opened = 0;
+    for (auto& stream : streams) {
+        stream = transport->open({.target = "/"}, {.on_head = [&](const auto&) { ++opened; },
+                                                   .on_data = [](std::string_view) {},
+                                                   .on_end = [](const auto&) {}});
+    }
+    streams.front().close();
+    CHECK(eventually(*transport, [&] { return server.connections() >= 50; }));
+    transport->run_once(0ms, {});
+    CHECK(server.connections() == 50);
+    all_sent.set_value();
+    CHECK(eventually(*transport, [&] { return done == calls && opened == 1; }));
+}
+
+TEST_CASE("a call waits while no more files may be open") {
+    const TestServer server(answer_all);
+    SocketTransport transport(server.path());
+    std::optional<http::Reply> reply;
+    {
+        const int free = dup(STDIN_FILENO);
+        close(free);
+        const OpenFiles no_more(static_cast<rlim_t>(free));
+        transport.send({.target = "/"}, [&](http::Reply got) { reply = std::move(got); });
+        transport.run_once(0ms, {});
+        CHECK_FALSE(reply);
+    }
+    REQUIRE(eventually(transport, [&] { return reply.has_value(); }));
+    REQUIRE(*reply);
+    CHECK((*reply)->body == "ok");
+}
+
+TEST_CASE("many calls run at once") {
+    constexpr int calls = 8;
+    std::atomic<int> arrived = 0;
+    std::promise<void> all;
+    const auto all_arrived = all.get_future().share();
+    const TestServer server([&](int connection) {
+        read_request(connection);
+        if (++arrived == calls) {
+            all.set_value();
+        }
+        all_arrived.wait_for(20s);
+        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    });
+    SocketTransport transport(server.path());
+    int done = 0;
+    for (int count = 0; count < calls; ++count) {
+        const auto method = count % 2 == 0 ? Method::get : Method::post;
+        transport.send({.method = method, .target = "/"}, [&](const http::Reply& reply) {
+            CHECK(reply);
+            ++done;
+        });
+    }
+    CHECK(eventually(transport, [&] { return done == calls; }));
+    CHECK(arrived == calls);
+}

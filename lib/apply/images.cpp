@@ -40,27 +40,34 @@ UpOptions::Pull pull_policy(const appliance::Appliance& appliance, const std::st
     return result;
 }
 
-std::string words_of(const engine::Error& error) {
+// That of the first container that names one: the engine keeps one image of a name.
+std::string platform_of(const std::string& image, const appliance::Appliance& appliance) {
+    for (const appliance::Container& container : appliance.containers) {
+        if (container.image == image && !container.extras.platform.empty()) {
+            return container.extras.platform;
+        }
+    }
+    return {};
+}
+
+// Only what the engine says is about the image.
+Failure pull_failure(const std::string& image, const engine::Error& error,
+                     const appliance::Appliance& appliance) {
     if (const auto* refused = std::get_if<engine::Refused>(&error)) {
-        return refused->message;
+        return ImageUnavailable{image, ImageUnavailable::Why::pull_failed, refused->message,
+                                place_of(image, appliance)};
     }
-    if (const auto* broken = std::get_if<engine::Broken>(&error)) {
-        return broken->detail;
-    }
-    if (const auto* malformed = std::get_if<engine::Malformed>(&error)) {
-        return malformed->detail;
-    }
-    return "";
+    return CallFailed{fmt::format("pull the image `{}`", image), error};
 }
 
 // One pull that is under way.
 class Pull {
 public:
-    Pull(Loop& loop, std::string image)
+    Pull(Loop& loop, std::string image, const std::string& platform)
         : listener_(loop.listener()), image_(std::move(image)), began_(Clock::now()) {
         listener_.on(PullBegan{image_});
         stream_ = loop.client().stream(
-            engine::api::pull_image(image_), [] {},
+            engine::api::pull_image(image_, platform), [] {},
             [this](const engine::PullProgress& progress) { advance(progress); },
             [this](std::optional<engine::Error> error) { end(std::move(error)); });
     }
@@ -109,7 +116,7 @@ std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
                             const appliance::Appliance& appliance) {
     std::list<Pull> pulls;
     for (const std::string& image : images) {
-        pulls.emplace_back(loop, image);
+        pulls.emplace_back(loop, image, platform_of(image, appliance));
     }
     const auto failed = [&] {
         return std::find_if(pulls.begin(), pulls.end(),
@@ -120,8 +127,7 @@ std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
                std::all_of(pulls.begin(), pulls.end(), [](const Pull& one) { return one.ended(); });
     });
     if (const auto first = failed(); first != pulls.end()) {
-        return ImageUnavailable{first->image(), ImageUnavailable::Why::pull_failed,
-                                words_of(*first->error()), place_of(first->image(), appliance)};
+        return pull_failure(first->image(), *first->error(), appliance);
     }
     if (end == Loop::End::timed_out) {
         TimedOut timed_out;

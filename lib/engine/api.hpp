@@ -87,8 +87,10 @@ namespace api {
 [[nodiscard]] Call<Changed> remove_volume(const std::string& name);
 
 [[nodiscard]] Call<ImageDetail> inspect_image(const std::string& reference);
-// Without a tag, `latest`. A stream that ends without an error is no promise: inspect the image.
-[[nodiscard]] StreamCall<PullProgress> pull_image(const std::string& reference);
+// Without a tag, `latest`. `platform`: linux/arm64; empty: the engine's own. A stream that ends
+// without an error is no promise: inspect the image.
+[[nodiscard]] StreamCall<PullProgress> pull_image(const std::string& reference,
+                                                  const std::string& platform = {});
 
 [[nodiscard]] Call<SystemInfo> system_info();
 // Of what happens after `on_open`. The engine drops events for slow readers.

@@ -16,6 +16,15 @@ ImageDetail read_image(const Fields& image) {
             .volumes = image.object("Config").object("Volumes").keys()};
 }
 
+std::string pull_target(const ImageReference& image, const std::string& platform) {
+    constexpr auto path = "/images/create";
+    return platform.empty()
+               ? http::with_query(path, {{"fromImage", image.repository}, {"tag", image.tag}})
+               : http::with_query(
+                     path,
+                     {{"fromImage", image.repository}, {"tag", image.tag}, {"platform", platform}});
+}
+
 // The status of the reply was sent before the error happened, so the error is a line of its own.
 Result<PullProgress> read_progress(const std::string& call, const Json& line) {
     struct Line {
@@ -48,10 +57,9 @@ Call<ImageDetail> api::inspect_image(const std::string& reference) {
     return {std::move(request), std::move(decode)};
 }
 
-StreamCall<PullProgress> api::pull_image(const std::string& reference) {
-    const auto [repository, tag] = parse_image_reference(reference);
-    auto request =
-        post_request(http::with_query("/images/create", {{"fromImage", repository}, {"tag", tag}}));
+StreamCall<PullProgress> api::pull_image(const std::string& reference,
+                                         const std::string& platform) {
+    auto request = post_request(pull_target(parse_image_reference(reference), platform));
     request.timeout = longest_wait_for_a_registry;
     auto decode = decode_stream<PullProgress>(http::summary(request), read_progress);
     return {std::move(request), std::move(decode)};

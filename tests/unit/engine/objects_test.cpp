@@ -134,6 +134,8 @@ TEST_CASE("a pull always names a tag or a digest") {
           "POST /images/create?fromImage=host:5000/x&tag=&tag=latest");
     CHECK(engine::api::pull_image("x&tag=y").request.target ==
           "/images/create?fromImage=x%26tag%3Dy&tag=latest");
+    CHECK(sent(engine::api::pull_image("x:1", "linux/arm64").request) ==
+          "POST /images/create?fromImage=x&tag=1&platform=linux/arm64");
     CHECK(engine::api::pull_image("x").request.timeout == std::chrono::minutes(10));
 }
 

@@ -68,7 +68,8 @@ namespace api {
                                             const std::vector<std::string>& command);
 // Gives what it writes to both streams, the last 64 KiB, when it has ended. A command that cannot
 // run is no error here: its output says why, and its exit code is 126 or 127. When `timeout` has
-// passed the call is Broken, as after 4 MiB of output, and the command goes on.
+// passed the call is Broken, and Malformed after 4 MiB of output. The command goes on all the same;
+// if it writes more then, the engine takes it for ended, with 126.
 [[nodiscard]] Call<std::string> start_exec(const std::string& exec_id,
                                            std::chrono::milliseconds timeout);
 [[nodiscard]] Call<ExecState> inspect_exec(const std::string& exec_id);

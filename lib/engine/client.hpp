@@ -36,8 +36,9 @@ using StreamHandle = http::StreamHandle;
 // outlive it.
 class Client {
 public:
-    // Asks the engine for its API version and settles on one. Unreachable, VersionMismatch, Broken
-    // or Malformed. The engine's minimum is not asked for (that is another call): where it is above
+    // Asks the engine for its API version and settles on one. Unreachable, which one that does not
+    // answer in time is too, VersionMismatch, Broken, Malformed, or Refused by an engine that is
+    // not well. The engine's minimum is not asked for (that is another call): where it is above
     // ours, the first call answers VersionMismatch.
     static Result<Client> connect(const Address& address,
                                   std::function<void(const Trace&)> trace = {});

@@ -24,7 +24,7 @@ StreamCall<Event> api::container_events(const Filters& filters,
     auto narrowed = filters_json({.labels = filters.labels}, NamesOf::containers);
     narrowed["type"] = Json::array({"container"});
     if (!filters.names.empty()) {
-        narrowed["container"] = filters.names;  // names or IDs, and no expressions here
+        narrowed["container"] = filters.names;  // of names or IDs the beginning
     }
     if (!actions.empty()) {
         narrowed["event"] = actions;

@@ -164,7 +164,7 @@ struct CreateContainer {
     RestartPolicy restart_policy;
     std::optional<int> stop_timeout;  // seconds
     std::string stop_signal;
-    std::string platform;  // linux/arm64
+    std::string platform;  // linux/arm64; from API 1.41
     std::string working_dir;
     std::string user;
     std::string ipv4_address;  // on the network, which must have been made with a subnet
@@ -216,10 +216,12 @@ struct PullProgress {
     std::int64_t current = 0, total = 0;  // bytes; 0 where unknown
 };
 
-// Which containers, networks or volumes a list call gives: all of them where nothing is set.
+// Which containers, networks or volumes a list call gives, or whose events: all of them where
+// nothing is set.
 struct Filters {
     std::vector<std::string> labels = {};  // "key" or "key=value", all of which must match
-    std::vector<std::string> names = {};   // exact and whole names, one of which must match
+    // Whole names, one of which must match. Of events: names or IDs, or what these begin with.
+    std::vector<std::string> names = {};
 };
 
 }  // namespace engine

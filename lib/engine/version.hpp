@@ -18,8 +18,9 @@ struct ApiVersion {
 [[nodiscard]] std::optional<ApiVersion> parse_version(std::string_view text);  // "1.41"
 [[nodiscard]] std::string to_string(ApiVersion version);
 
-// Everything that is sent exists in 1.40 (Docker 19.03), which is also the oldest that Engine 29.3
-// still takes. Above 1.51 (Engine 28.5) nothing has been tried.
+// 1.40 (Docker 19.03) has everything that is sent but a container's `platform` (1.41) and the start
+// interval of its check (1.44), which older engines pass over in silence. It is also the oldest
+// that Engine 29.3 still takes. Above 1.51 (Engine 28.5) nothing has been tried.
 inline constexpr ApiVersion oldest_spoken{1, 40};
 inline constexpr ApiVersion newest_spoken{1, 51};
 

@@ -64,6 +64,24 @@ TEST_CASE("a command that takes too long goes on without us") {
         client, [&] { return must(client.get(engine::api::inspect_exec(exec))).exit_code == 0; }));
 }
 
+TEST_CASE("a command that prints too much goes on without us, and the engine takes it for ended") {
+    auto client = connect();
+    const Cleanup cleanup(client);
+    const auto id = started(client, shell("pivot-client.exec", "sleep 100"));
+    const auto exec = must(client.get(engine::api::create_exec(
+        id, {"sh", "-c", "yes | head -c 8000000; until test -e /go; do :; done; touch /end"})));
+    const auto too_much = client.get(engine::api::start_exec(exec, 20s));
+    REQUIRE_FALSE(too_much);
+    CHECK(std::get<engine::Malformed>(too_much.error()).detail == "more than 4194304 bytes");
+    CHECK(run(client, id, {"touch", "/go"}).exit_code == 0);
+    CHECK(eventually(client, [&] {
+        return run(client, id, {"test", "-e", "/end"}).exit_code == 0;
+    }));
+    CHECK(eventually(client, [&] {
+        return must(client.get(engine::api::inspect_exec(exec))).exit_code == 126;
+    }));
+}
+
 TEST_CASE("no command runs in a container that does not") {
     auto client = connect();
     const Cleanup cleanup(client);

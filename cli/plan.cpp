@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <optional>
-
 #include "cli/commands.hpp"
 #include "cli/scale.hpp"
 #include "present/exit_code.hpp"
@@ -12,30 +9,6 @@
 namespace cli {
 
 namespace exit_code = present::exit_code;
-
-namespace {
-
-// What `up` would end with before it changes anything: `--pull never` counts for every image.
-std::optional<apply::Failure> refused_pull(const apply::Planning& planning,
-                                           const appliance::Appliance& appliance,
-                                           const apply::UpOptions& options) {
-    if (options.pull != apply::UpOptions::Pull::never || planning.missing_images.empty()) {
-        return std::nullopt;
-    }
-    apply::ImageUnavailable unavailable;
-    unavailable.image = planning.missing_images.front();
-    unavailable.why = apply::ImageUnavailable::Why::never_pulled;
-    const auto first = std::find_if(appliance.containers.begin(), appliance.containers.end(),
-                                    [&](const appliance::Container& container) {
-                                        return container.image == unavailable.image;
-                                    });
-    if (first != appliance.containers.end()) {
-        unavailable.where = first->image_where;
-    }
-    return unavailable;
-}
-
-}  // namespace
 
 int run(Session& session, const PlanArguments& arguments) {
     Console& console = session.console;
@@ -59,14 +32,10 @@ int run(Session& session, const PlanArguments& arguments) {
         console.say(present::explain(planning.error(), subject));
         return present::exit_code_of(planning.error());
     }
-    if (const auto refused = refused_pull(*planning, appliance, arguments.up.options)) {
-        console.say(present::explain(*refused, subject));
-        return present::exit_code_of(*refused);
-    }
     for (const diagnostics::Diagnostic& notice : planning->notices) {
         console.say(present::to_text(notice, &source, console.message_style()));
     }
-    const present::PlanView view{appliance.id, planning->plan, planning->missing_images,
+    const present::PlanView view{appliance.id, planning->plan, planning->images_to_pull,
                                  appliance::powers_of(appliance)};
     switch (session.common.output) {
         case Common::Output::json:

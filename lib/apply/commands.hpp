@@ -31,8 +31,8 @@ struct UpOptions {
 
 struct Planning {
     plan::Plan plan;
-    diagnostics::Diagnostics notices;         // warnings and notes
-    std::vector<std::string> missing_images;  // that `up` would pull
+    diagnostics::Diagnostics notices;  // warnings and notes
+    std::vector<std::string> images_to_pull;
 };
 
 // What `up` would do. Changes nothing, pulls nothing.

@@ -197,11 +197,11 @@ std::map<std::string, std::string> ids_of(const Images& images) {
     return ids;
 }
 
-tl::expected<Images, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance,
-                                             LookedUp looked_up, const UpOptions& options) {
+tl::expected<std::vector<std::string>, Failure> images_to_pull(
+    const appliance::Appliance& appliance, const Images& there, const UpOptions& options) {
     std::vector<std::string> wanted;
     for (const std::string& image : images_of(appliance)) {
-        const bool missing = !looked_up.images.contains(image);
+        const bool missing = !there.contains(image);
         switch (pull_policy(appliance, image, options)) {
             case UpOptions::Pull::always: wanted.push_back(image); break;
             case UpOptions::Pull::missing:
@@ -221,6 +221,16 @@ tl::expected<Images, Failure> provide_images(Loop& loop, const appliance::Applia
                 break;
         }
     }
+    return wanted;
+}
+
+tl::expected<Images, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance,
+                                             LookedUp looked_up, const UpOptions& options) {
+    const auto to_pull = images_to_pull(appliance, looked_up.images, options);
+    if (!to_pull) {
+        return tl::unexpected(to_pull.error());
+    }
+    const std::vector<std::string>& wanted = *to_pull;
     if (wanted.empty()) {
         return std::move(looked_up.images);
     }

@@ -20,8 +20,12 @@ tl::expected<Planning, Failure> plan_up(engine::Client& client,
         return tl::unexpected<Failure>(std::move(view.error()));
     }
     const plan::Observed observed = observed_in(*view, appliance.id);
+    auto to_pull = images_to_pull(appliance, images->images, options);
+    if (!to_pull) {
+        return tl::unexpected(std::move(to_pull.error()));
+    }
     Planning planning;
-    planning.missing_images = std::move(images->missing);
+    planning.images_to_pull = std::move(*to_pull);
     planning.plan =
         plan::reconcile({appliance, ids_of(images->images)}, observed, options.reconcile);
     if (!planning.plan.changes_nothing()) {

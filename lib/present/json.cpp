@@ -89,7 +89,7 @@ Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
                                    {"reason", change.reason}});
     }
     json["unchanged"] = view.plan.unchanged;
-    json["missing_images"] = view.missing_images;
+    json["images_to_pull"] = view.images_to_pull;
     json["powers"] = Json::array();
     for (const appliance::Power& power : view.powers) {
         json["powers"].push_back({{"container", power.container.str()},

@@ -78,10 +78,10 @@ std::string to_text(const PlanView& view, Style style) {
     if (!view.plan.changes.empty()) {
         text += "\n" + changes(view.plan, style);
     }
-    if (!view.missing_images.empty()) {
+    if (!view.images_to_pull.empty()) {
         text +=
-            fmt::format("\n{} to pull:\n", view.missing_images.size() == 1 ? "image" : "images");
-        for (const std::string& image : view.missing_images) {
+            fmt::format("\n{} to pull:\n", view.images_to_pull.size() == 1 ? "image" : "images");
+        for (const std::string& image : view.images_to_pull) {
             text += fmt::format("  {}\n", printable(image));
         }
     }

@@ -12,8 +12,8 @@ namespace present {
 struct PlanView {
     const appliance::ApplianceId& id;
     const plan::Plan& plan;
-    const std::vector<std::string>& missing_images;  // that `up` would pull
-    std::vector<appliance::Power> powers = {};       // of the document
+    const std::vector<std::string>& images_to_pull;
+    std::vector<appliance::Power> powers = {};  // of the document
 };
 
 // What `up` would do: a line for all of it, one for each instance that it touches, the images to

@@ -27,6 +27,11 @@ std::string as_engine(const std::string& request) {
     if (asks("/_ping")) {
         return reply(200, "OK");
     }
+    if (asks("/images/there")) {
+        return reply(
+            200,
+            R"({"Id": "sha256:4444444444444444444444444444444444444444444444444444444444444444"})");
+    }
     if (asks("/images/")) {
         return reply(404, R"({"message": "No such image"})");
     }
@@ -130,4 +135,25 @@ TEST_CASE("a plan with --pull never tells of a missing image what up would tell"
               "hint: nothing was changed; leave out --pull never, or bring the image with `docker "
               "load`\n");
     }
+}
+
+TEST_CASE("a plan pulls what the containers' own policies say") {
+    const Folder folder;
+    const Socket engine(folder.path("docker.sock"), as_engine);
+    const auto plan = [&](const std::string& policy) {
+        (void)folder.write("a.json",
+                           fmt::format(R"({{ "id": "new", "containers": [
+    {{ "id": "db", "image": "{}", "pull_policy": "{}" }} ] }}
+)",
+                                       policy == "always" ? "there" : "postgres", policy));
+        return folder.pivot({"plan", "a.json", "-H", "unix://" + folder.path("docker.sock")});
+    };
+    CHECK(plan("always").out ==
+          "new: 1 to create\n\n  + db.1  create\n\nimage to pull:\n  there\n");
+    CHECK(plan("missing").out ==
+          "new: 1 to create\n\n  + db.1  create\n\nimage to pull:\n  postgres\n");
+    const Ended never = plan("never");
+    CHECK(never.code == 1);
+    CHECK(never.out.empty());
+    CHECK(never.err.starts_with("error: image `postgres` is not on this engine, and "));
 }

@@ -79,7 +79,7 @@ TEST_CASE("a plan as JSON has its changes, the images to pull and the warnings")
     CHECK(
         present::plan_json({id, plan, {"spark:3"}}, warnings, source).dump() ==
         R"({"id":"spark-livy","up_to_date":false,"changes":[{"kind":"replace","container":"livy","instance":1,)"
-        R"("reason":"env changed"}],"unchanged":2,"missing_images":["spark:3"],"powers":[],"warnings":[{)"
+        R"("reason":"env changed"}],"unchanged":2,"images_to_pull":["spark:3"],"powers":[],"warnings":[{)"
         R"("severity":"warning","message":"4 cpus are more than there are","line":2,"column":11,"hint":"use 2"}]})");
 }
 

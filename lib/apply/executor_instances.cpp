@@ -171,7 +171,8 @@ void Executor::start(plan::StepIndex step, const plan::StartInstance& action, Sp
          [this, step, &action, spoiled, id](engine::Result<engine::Changed> changed) {
              if (!changed) {
                  readiness_.forget(id);
-                 if (spoiled == Spoiled::is_made_anew && is_left_over(changed.error())) {
+                 if (spoiled == Spoiled::is_made_anew && !to_go_.contains(id) &&
+                     is_left_over(changed.error())) {
                      make_anew(step, action, id);
                      return;
                  }

@@ -10,7 +10,6 @@
 #include "http/probes.hpp"
 
 namespace http {
-
 namespace {
 
 // The other half is for checks, which have connections of their own, and for all else.

@@ -112,12 +112,14 @@ void Executor::watch() {
             opened_ = Clock::now();
             readiness_.look_again(lost_streams_ == 0 ? Readiness::Which::undecided
                                                      : Readiness::Which::all);
-            at(opened_ + time_to_listen,
+            at(*opened_ + time_to_listen,
                [this] { readiness_.look_again(Readiness::Which::undecided); });
         },
         [this](const engine::Event& event) { on_event(event); },
         [this](const std::optional<engine::Error>& error) {
-            lost_streams_ = Clock::now() - opened_ > long_life ? 1 : lost_streams_ + 1;
+            const bool lived = opened_ && Clock::now() - *opened_ > long_life;
+            lost_streams_ = lived ? 1 : lost_streams_ + 1;
+            opened_.reset();
             if (lost_streams_ > most_lost_streams) {
                 failure_ = CallFailed{
                     "follow the engine's events",

@@ -187,8 +187,8 @@ private:
     std::optional<Clock::time_point> last_start_;
     Casualties casualties_;
     std::optional<Failure> failure_;
-    int lost_streams_ = 0;      // one soon after the other
-    Clock::time_point opened_;  // the event stream
+    int lost_streams_ = 0;                     // one soon after the other
+    std::optional<Clock::time_point> opened_;  // the event stream that there is
     std::shared_ptr<int> alive_ = std::make_shared<int>();
     Readiness readiness_;
     engine::StreamHandle events_;

@@ -49,11 +49,19 @@ struct NameTaken {
     std::string name;
 };
 
+// A container of this appliance that somebody gave another name and that still runs: a second one
+// beside it would use the same data. Nothing was changed.
+struct Renamed {
+    std::string name;    // that it has now
+    std::string wanted;  // that it had, and should have
+};
+
 // A check that has not passed.
 struct PendingCheck {
     ContainerId container;
     std::variant<std::string, http::ProbeTarget> asked;  // a command's line, or an address
-    std::string answer;  // of its last run: what it printed, or why it failed; may be empty
+    std::string answer;          // of its last run: what it printed, or why it failed; may be empty
+    std::string engine_id = {};  // of the instance
 };
 
 // Containers that do not go with the appliance run on its network, so that it cannot go.
@@ -111,7 +119,7 @@ struct CallFailed {
     engine::Error error;
 };
 
-using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, NetworkInUse,
-                             NotReady, TimedOut, Interrupted, TakenOver, CallFailed>;
+using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, Renamed,
+                             NetworkInUse, NotReady, TimedOut, Interrupted, TakenOver, CallFailed>;
 
 }  // namespace apply

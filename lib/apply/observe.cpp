@@ -53,11 +53,6 @@ bool may_be_in_a_crash_loop(const plan::ObservedInstance& instance) {
     return instance.up_for && *instance.up_for < std::chrono::seconds(10);
 }
 
-std::string label_of(const engine::Labels& labels, const char* name) {
-    const auto found = labels.find(name);
-    return found == labels.end() ? std::string() : found->second;
-}
-
 // Instances of one container carry the same text.
 using Entries = std::map<std::string, std::optional<plan::RecordedContainer>>;
 
@@ -175,6 +170,11 @@ bool needs_details(const plan::ObservedInstance& instance) {
 }
 
 }  // namespace
+
+std::string label_of(const engine::Labels& labels, const char* name) {
+    const auto found = labels.find(name);
+    return found == labels.end() ? std::string() : found->second;
+}
 
 plan::Observed observed_in(const EngineView& view, const ApplianceId& id) {
     const auto is_ours = [&](const engine::Labels& labels) {

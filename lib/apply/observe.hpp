@@ -10,6 +10,9 @@
 
 namespace apply {
 
+// Empty where there is none of that name.
+[[nodiscard]] std::string label_of(const engine::Labels& labels, const char* name);
+
 // Reads one appliance from the engine's lists: containers, networks and volumes, all at once.
 [[nodiscard]] tl::expected<plan::Observed, CallFailed> observe(engine::Client& client,
                                                                const ApplianceId& id);

@@ -7,14 +7,35 @@
 
 #include <fmt/format.h>
 
+#include "apply/observe.hpp"
 #include "apply/translate.hpp"
 
 namespace apply {
 namespace {
 
 bool is_ours(const engine::Labels& labels, const ApplianceId& id) {
-    const auto found = labels.find(plan::label::appliance);
-    return found != labels.end() && found->second == id.str();
+    return label_of(labels, plan::label::appliance) == id.str();
+}
+
+// Of the engine's containers those that are not the appliance's.
+std::vector<const engine::ContainerSummary*> others(const EngineView& view,
+                                                    const plan::Observed& own) {
+    std::set<std::string> own_ids;
+    for (const plan::ObservedInstance& instance : own.instances) {
+        own_ids.insert(instance.engine_id);
+    }
+    std::vector<const engine::ContainerSummary*> result;
+    for (const engine::ContainerSummary& container : view.containers) {
+        if (!own_ids.contains(container.id)) {
+            result.push_back(&container);
+        }
+    }
+    return result;
+}
+
+bool runs(const engine::ContainerSummary& container) {
+    return container.state == engine::ContainerState::running ||
+           container.state == engine::ContainerState::paused;
 }
 
 // The containers that the plan makes or starts, and the names that something may have already.
@@ -74,41 +95,42 @@ bool collide(const appliance::Port& port, const engine::PublishedPort& held) {
 }
 
 std::optional<Failure> find_conflict(const appliance::Appliance& appliance, const Wanted& wanted,
-                                     const plan::Observed& own,
-                                     const std::vector<engine::ContainerSummary>& containers) {
-    std::set<std::string> own_ids;
-    for (const plan::ObservedInstance& instance : own.instances) {
-        own_ids.insert(instance.engine_id);
+                                     const engine::ContainerSummary& other) {
+    if (wanted.names.contains(other.name)) {
+        return NameTaken{NameTaken::What::container, other.name};
     }
-    std::vector<const appliance::Port*> fixed_ports;
+    if (!runs(other)) {
+        return std::nullopt;  // the ports it shows are stale
+    }
     for (const appliance::Container& container : appliance.containers) {
-        if (wanted.containers.contains(container.id)) {
-            for (const appliance::Port& port : container.ports) {
-                if (port.host_port != 0) {
-                    fixed_ports.push_back(&port);
-                }
-            }
-        }
-    }
-    for (const engine::ContainerSummary& other : containers) {
-        if (own_ids.contains(other.id)) {
+        if (!wanted.containers.contains(container.id)) {
             continue;
         }
-        if (wanted.names.contains(other.name)) {
-            return NameTaken{NameTaken::What::container, other.name};
-        }
-        if (other.state != engine::ContainerState::running &&
-            other.state != engine::ContainerState::paused) {
-            continue;  // the ports it shows are stale
-        }
-        for (const appliance::Port* port : fixed_ports) {
+        for (const appliance::Port& port : container.ports) {
             for (const engine::PublishedPort& held : other.ports) {
-                if (collide(*port, held)) {
-                    return PortTaken{port->host_port, port->protocol, other.name, other.image,
-                                     port->where};
+                if (port.host_port != 0 && collide(port, held)) {
+                    return PortTaken{port.host_port, port.protocol, other.name, other.image,
+                                     port.where};
                 }
             }
         }
+    }
+    return std::nullopt;
+}
+
+// One that the plan would make a second time, because its name is not what it was.
+std::optional<Failure> find_renamed(const appliance::Appliance& appliance, const Wanted& wanted,
+                                    const plan::Observed& own,
+                                    const engine::ContainerSummary& other) {
+    const bool on_our_network =
+        std::any_of(own.networks.begin(), own.networks.end(),
+                    [&](const auto& network) { return network.id == other.network_mode; });
+    const std::string name =
+        fmt::format("{}.{}.{}", appliance.id, label_of(other.labels, plan::label::container),
+                    label_of(other.labels, plan::label::instance));
+    if (runs(other) && on_our_network && is_ours(other.labels, appliance.id) &&
+        wanted.names.contains(name)) {
+        return Renamed{other.name, name};
     }
     return std::nullopt;
 }
@@ -130,9 +152,7 @@ std::optional<Failure> find_others_on_network(const plan::Plan& plan,
         }
         NetworkInUse in_use{gone->name, {}, NetworkInUse::When::before};
         for (const engine::ContainerSummary& other : all) {
-            const bool runs = other.state == engine::ContainerState::running ||
-                              other.state == engine::ContainerState::paused;
-            if (runs && !to_go.contains(other.id) &&
+            if (runs(other) && !to_go.contains(other.id) &&
                 std::any_of(other.networks.begin(), other.networks.end(),
                             [&](const auto& entry) { return entry.second == gone->engine_id; })) {
                 in_use.containers.push_back(other.name);
@@ -178,8 +198,13 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::O
     if (wanted.containers.empty()) {
         return result;
     }
-    if (auto conflict = find_conflict(appliance, wanted, own, view.containers)) {
-        return tl::unexpected(std::move(*conflict));
+    for (const engine::ContainerSummary* other : others(view, own)) {
+        if (auto renamed = find_renamed(appliance, wanted, own, *other)) {
+            return tl::unexpected(std::move(*renamed));
+        }
+        if (auto conflict = find_conflict(appliance, wanted, *other)) {
+            return tl::unexpected(std::move(*conflict));
+        }
     }
     if (!wanted.network.empty()) {
         if (auto in_use = find_others_on_network(plan, view.containers)) {

@@ -62,6 +62,9 @@ public:
     [[nodiscard]] std::vector<PendingCheck> pending() const;
 
 private:
+    // The first attempts come quickly: most programs are ready at once or after some seconds.
+    static constexpr std::chrono::milliseconds first_pause{50};
+
     struct Watch {
         plan::Instance instance;
         std::string engine_id;
@@ -72,16 +75,18 @@ private:
         bool ready = false;
         Clock::time_point since;
         Clock::time_point last_counted;
-        int failures = 0;                        // in a row, after the grace period
-        std::chrono::milliseconds pause{0};      // before the next attempt
-        std::vector<http::ProbeTarget> targets;  // the first that can be reached is kept
-        std::string answer;                      // of the last check that failed
-        int looks = 0;                           // at what is not decided by the first
+        int failures = 0;                               // in a row, after the grace period
+        std::chrono::milliseconds pause = first_pause;  // before the next attempt
+        std::vector<http::ProbeTarget> targets;         // the first that can be reached is kept
+        std::string answer;                             // of the last check that failed
+        int looks = 0;                                  // at what is not decided by the first
+
+        [[nodiscard]] bool given_up() const { return decided && !ready; }
     };
 
     [[nodiscard]] Watch* find(const std::string& engine_id);
     void begin_check(Watch& watch);
-    void look_later(const Watch& watch, std::chrono::milliseconds pause);
+    void look_later(const Watch& watch, Clock::duration pause);
     void judge(Watch& watch, const engine::ContainerDetail& detail);
     void judge_job(Watch& watch, const engine::ContainerDetail& detail);
     void attempt_later(Watch& watch);

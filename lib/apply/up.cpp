@@ -209,7 +209,11 @@ private:
     // What the checks said last: no need to ask again for the status.
     void remember_checks(const Executor& executor) {
         for (const PendingCheck& check : executor.pending_checks()) {
-            pending_[check.container] = check.answer;
+            if (!check.answer.empty()) {
+                pending_[check.engine_id] = check.answer;
+            } else if (report_.failure && std::holds_alternative<TimedOut>(*report_.failure)) {
+                pending_[check.engine_id] = "no answer in time";  // nor is there time to ask again
+            }
         }
         for (const plan::ObservedInstance& instance : observed_.instances) {
             if (executor.is_ready(instance.engine_id)) {
@@ -279,7 +283,7 @@ private:
             (void)add_details(client_, observed_);
         }
         for (plan::ObservedInstance& instance : observed_.instances) {
-            const auto pending = pending_.find(instance.instance.container);
+            const auto pending = pending_.find(instance.engine_id);
             if (ready_.contains(instance.engine_id)) {
                 instance.check = plan::CheckResult{true, ""};
             } else if (pending != pending_.end()) {
@@ -324,7 +328,7 @@ private:
     plan::Record record_;
     bool has_lock_ = false;
     std::set<std::string> ready_;                 // engine IDs
-    std::map<ContainerId, std::string> pending_;  // what the checks say that have not passed
+    std::map<std::string, std::string> pending_;  // by them, what the checks say that did not pass
     UpReport report_;
 };
 

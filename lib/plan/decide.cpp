@@ -116,7 +116,8 @@ private:
         const ObservedInstance* there = found == instances_.end() ? nullptr : found->second;
         if (next != candidates_.end()) {
             if (there != nullptr && next->second->fingerprint == fingerprint &&
-                can_be_finished(*next->second) && place_change(container, *next->second).empty()) {
+                can_be_finished(*next->second) && place_change(container, *next->second).empty() &&
+                is_on_a_kept_network(*there)) {
                 return {Kind::finish, instance, there, next->second, update_unfinished};
             }
             there = repaired(*next->second, there);
@@ -170,6 +171,10 @@ private:
                         [&](const auto& network) { return network.id == instance.network_mode; });
         return has_network && instance.state != RunState::removing &&
                instance.state != RunState::dead;
+    }
+
+    [[nodiscard]] bool is_on_a_kept_network(const ObservedInstance& instance) const {
+        return instance.network_mode == "host" || instance.network_mode == result_.network_id;
     }
 
     // Why a container cannot stay where it is; empty: it can.

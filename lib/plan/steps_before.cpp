@@ -20,7 +20,7 @@ std::vector<Listener> listeners(const appliance::Appliance& appliance) {
     std::vector<Listener> all;
     for (const appliance::Container& container : appliance.containers) {
         for (const appliance::Port& port : container.ports) {
-            if (port.host_port != 0) {
+            if (port.host_port != 0 && container.instances > 0) {
                 all.push_back({container.id, {port.host_port, port.protocol}, port.host_ip});
             }
         }

@@ -34,6 +34,7 @@ int exit_code_of(const apply::Failure& failure) {
             [](const apply::ImageUnavailable&) { return exit_code::not_in_goal_state; },
             [](const apply::PortTaken&) { return exit_code::not_in_goal_state; },
             [](const apply::NameTaken&) { return exit_code::not_in_goal_state; },
+            [](const apply::Renamed&) { return exit_code::not_in_goal_state; },
             [](const apply::NetworkInUse&) { return exit_code::not_in_goal_state; },
             [](const apply::NotReady&) { return exit_code::not_in_goal_state; },
             [](const apply::TimedOut&) { return exit_code::timed_out; },

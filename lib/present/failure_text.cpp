@@ -224,6 +224,14 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
             [&](const apply::ImageUnavailable& f) { return Messages{explain_image(f, subject)}; },
             [&](const apply::PortTaken& f) { return Messages{explain_port(f, subject)}; },
             [](const apply::NameTaken& f) { return Messages{explain_name(f)}; },
+            [](const apply::Renamed& f) {
+                return Messages{make(
+                    fmt::format("container `{}` is `{}` under another name, and runs", f.name,
+                                f.wanted),
+                    fmt::format("nothing was changed; give it its name back with `docker rename {} "
+                                "{}`, or stop it with `docker stop {}`",
+                                f.name, f.wanted, f.name))};
+            },
             [&](const apply::NetworkInUse& f) { return Messages{explain_network(f, subject)}; },
             [&](const apply::NotReady& f) { return explain_not_ready(f, subject); },
             [&](const apply::TimedOut& f) { return Messages{explain_timeout(f, subject)}; },

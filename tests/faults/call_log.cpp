@@ -21,7 +21,8 @@ CallLog::Begun CallLog::begin(const std::string& method, const std::string& targ
     const std::lock_guard lock(mutex_);
     calls_.push_back({method, target});
     const bool matches = (method + " " + target).find(fault_.target) != std::string::npos;
-    const bool strikes = fault_.kind != Kind::none && matches && ++matching_ == fault_.call;
+    const bool strikes =
+        fault_.kind != Kind::none && matches && (++matching_ == fault_.call || fault_.call == 0);
     calls_.back().struck = strikes;
     struck_ = struck_ || strikes;
     return {calls_.size() - 1, strikes ? fault_.kind : Kind::none};

@@ -28,7 +28,7 @@ enum class Kind {
 
 struct Fault {
     Kind kind = Kind::none;
-    int call = 1;             // which call it strikes, from 1 ...
+    int call = 1;             // which call it strikes, from 1 (0: every one) ...
     std::string target = {};  // ... of those whose method and target contain this
     std::chrono::milliseconds delay{3000};
     int signal = SIGTERM;

@@ -85,6 +85,16 @@ bool listens(const Proxy& proxy) {
     });
 }
 
+std::ptrdiff_t inspects(const Proxy& proxy) {
+    const std::vector<Call> calls = proxy.log().calls();
+    return std::count_if(calls.begin(), calls.end(), [](const Call& call) {
+        return call.method == "GET" && call.status == 200 &&
+               call.target.find("/json") != std::string::npos &&
+               call.target.find("/containers/") != std::string::npos &&
+               call.target.find("/containers/json") == std::string::npos;
+    });
+}
+
 Fault fault(Kind kind, const std::string& target) {
     Fault fault;
     fault.kind = kind;
@@ -252,4 +262,75 @@ TEST_CASE("an up that took too long does not wait for the checks once more") {
     INFO(up.err);
     CHECK(up.code == 5);
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
+}
+
+TEST_CASE("an engine that tells of no events is an error, not a wait for ever") {
+    const Halfway deaf("half-deaf");
+    Fault refused = fault(Kind::answered, "/events");
+    refused.call = 0;
+    refused.reply =
+        "HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: "
+        "18\r\n\r\n{\"message\": \"no!\"}";
+    const Proxy proxy(refused);
+    const Ended up = run(deaf.up(version("1")), proxy.url());
+    INFO(up.err);
+    CHECK(up.code == 1);
+    CHECK(up.err.find("follow the engine's events") != std::string::npos);
+}
+
+TEST_CASE("a service that was unhealthy before gets another chance") {
+    const Halfway chance("half-chance");
+    Json web = container("web", "touch /well; " + support::stays);
+    web["health_check"] = {{"command", "test -e /well"},
+                           {"interval_seconds", 1},
+                           {"grace_period_seconds", 1},
+                           {"max_consecutive_failures", 4}};
+    REQUIRE(run(chance.up(web)).code == 0);
+    support::engine_exec("half-chance.web.1", {"rm", "/well"});
+    REQUIRE(support::eventually(
+        [&] { return chance.web()["State"]["Health"]["Status"] == "unhealthy"; }));
+    const Proxy proxy;
+    const auto process = start(chance.up(web), proxy.url());
+    // It has looked at it once more when it had time to listen.
+    REQUIRE(support::eventually([&] { return inspects(proxy) >= 2; }));
+    support::engine_exec("half-chance.web.1", {"touch", "/well"});
+    const Ended up = process->wait();
+    INFO(up.err << to_text(proxy.log().calls()));
+    CHECK(up.code == 0);
+}
+
+TEST_CASE("a container that somebody renamed is not made a second time beside it") {
+    const Halfway other("half-other");
+    REQUIRE(run(other.up(version("1"))).code == 0);
+    engine_post("/containers/half-other.web.1/rename?name=half-web-old");
+    const Ended up = run(other.up(version("1")));
+    INFO(up.err);
+    CHECK(up.code == 1);
+    CHECK(up.err ==
+          "error: container `half-web-old` is `half-other.web.1` under another name, and runs\n"
+          "hint: nothing was changed; give it its name back with `docker rename half-web-old "
+          "half-other.web.1`, or stop it with `docker stop half-web-old`\n");
+    engine_post("/containers/half-web-old/rename?name=half-other.web.1");
+    CHECK(run(other.up(version("1"))).code == 0);
+}
+
+TEST_CASE("what one instance waits for is not said of the others") {
+    const Halfway others("half-others");
+    const auto web = [](const std::string& number, const std::string& program) {
+        Json json = container("web", program);
+        json["env"] = {{"VERSION", number}};
+        json["instances"] = 2;
+        json["ports"] = {{{"container_port", 80}}};
+        json["health_check"] = {
+            {"protocol", "TCP"}, {"interval_seconds", 1}, {"grace_period_seconds", 1}};
+        return json;
+    };
+    REQUIRE(run(others.up(web("1", "exec nc -ll -p 80 -e cat"))).code == 0);
+    Json late = web("2", support::stays);
+    late["health_check"]["grace_period_seconds"] = 60;
+    const Ended up = run(faults::up({{"id", "half-others"}, {"containers", {late}}},
+                                    {"--timeout", "3s", "-o", "json"}));
+    INFO(up.err << up.out);
+    CHECK(up.code == 5);
+    CHECK(Json::parse(up.out)["containers"][0]["state"] == "running");
 }

@@ -66,7 +66,7 @@ TEST_CASE("a job has a line when it has finished, with the time it ran") {
           "finished migrate (2.50 s)\n");
 }
 
-TEST_CASE("a replaced instance is stopped and started, not removed; one that left is removed") {
+TEST_CASE("a replaced instance is stopped and started, not removed, and one that left is removed") {
     const appliance::Appliance shop = appliance_of("shop", {container("web")});
     plan::Plan plan;
     const auto stop = plan.add(plan::StopInstance{instance("web"), "w"}, {});

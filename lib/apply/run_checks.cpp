@@ -130,4 +130,21 @@ void run_checks(engine::Client& client, plan::Observed& observed) {
     checks.wait();
 }
 
+void add_engines_answers(engine::Client& client, std::vector<PendingCheck>& checks) {
+    std::vector<PendingCheck*> unanswered;
+    std::vector<engine::Call<engine::ContainerDetail>> calls;
+    for (PendingCheck& check : checks) {
+        if (check.answer.empty() && std::holds_alternative<std::string>(check.asked)) {
+            unanswered.push_back(&check);
+            calls.push_back(engine::api::inspect_container(check.engine_id));
+        }
+    }
+    const auto details = get_all(client, calls);
+    for (std::size_t i = 0; i < details.size(); ++i) {
+        if (details[i]) {
+            unanswered[i]->answer = details[i]->health_output;
+        }
+    }
+}
+
 }  // namespace apply

@@ -190,6 +190,7 @@ private:
                 undone<plan::StartInstance, plan::ResumeInstance, plan::AwaitReady,
                        plan::AwaitCandidate>(appliance_, report_.plan, executor);
             timed_out.checks = executor.pending_checks();
+            add_engines_answers(client_, timed_out.checks);
             timed_out.rolled_back = executor.roll_back();
             report_.failure = std::move(timed_out);
         } else if (end == Loop::End::taken_over) {

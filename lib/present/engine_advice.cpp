@@ -53,6 +53,8 @@ constexpr std::array known_messages{
     Known{"range of cpus is from", "its `cpus` are out of range for this engine", "lower `cpus`"},
     Known{"could not select device driver", "the engine has no driver for GPUs",
           "install the NVIDIA Container Toolkit there, or leave out `gpu`"},
+    Known{"failed to discover gpu vendor", "the engine has no driver for GPUs",
+          "install the NVIDIA Container Toolkit there, or leave out `gpu`"},
     Known{"no such image", "its image went away in the meantime",
           "run `pivot up` again: it pulls what is missing"},
     Known{"already in use by container", "another container has taken its name",

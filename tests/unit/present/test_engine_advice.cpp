@@ -78,3 +78,13 @@ TEST_CASE("why a pull failed decides what to do about it") {
         "nothing was changed; check the name, or log in with `docker login` and `docker pull "
         "shop`");
 }
+
+TEST_CASE("a missing driver for GPUs is told of, whichever way the engine says it") {
+    for (const char* message :
+         {"could not select device driver \"\" with capabilities: [[gpu]]",
+          "failed to discover GPU vendor from CDI: no known GPU vendor found"}) {
+        INFO(message);
+        REQUIRE(advice_on(message));
+        CHECK(advice_on(message)->meaning == "the engine has no driver for GPUs");
+    }
+}

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "apply/executor.hpp"
+#include "apply/observe.hpp"
 
 namespace apply {
 namespace {
@@ -107,17 +108,14 @@ void Executor::adopt(plan::StepIndex step, const plan::CreateInstance& action,
             failed(step, fmt::format("inspect `{}`", name), std::move(found.error()));
             return;
         }
-        const auto has = [&](const char* label, const std::string& value) {
-            const auto own = found->labels.find(label);
-            return own != found->labels.end() && own->second == value;
-        };
-        const bool ours = has(plan::label::appliance, options_.surroundings.appliance.str());
-        if (ours && !has(plan::label::fingerprint, wanted) &&
-            found->state == engine::ContainerState::created) {
+        const bool ours = label_of(found->labels, plan::label::appliance) ==
+                          options_.surroundings.appliance.str();
+        const bool as_wanted = label_of(found->labels, plan::label::fingerprint) == wanted;
+        if (ours && !as_wanted && found->state == engine::ContainerState::created) {
             create_instead_of(step, action, found->id, then);
             return;
         }
-        if (!ours || !has(plan::label::fingerprint, wanted)) {
+        if (!ours || !as_wanted) {
             failed(step, NameTaken{NameTaken::What::container, name});
             return;
         }

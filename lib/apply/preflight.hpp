@@ -14,8 +14,9 @@ struct Preflight {
 [[nodiscard]] Cpus cpus_wanted(const appliance::Appliance& appliance);
 
 // Looks for what would make the plan fail half way, before anything is changed: names that
-// something foreign has (NameTaken), host ports that another container holds (PortTaken), a network
-// that cannot go (NetworkInUse). `own`: the appliance's part of the view. Pure.
+// something foreign has (NameTaken), one of ours under another name (Renamed), host ports that
+// another container holds (PortTaken), a network that cannot go (NetworkInUse). `own`: the
+// appliance's part of the view. Pure.
 [[nodiscard]] tl::expected<Preflight, Failure> preflight(const EngineView& view,
                                                          const plan::Observed& own,
                                                          const appliance::Appliance& appliance,

@@ -209,10 +209,13 @@ private:
 
     // What the checks said last: no need to ask again for the status.
     void remember_checks(const Executor& executor) {
-        for (const PendingCheck& check : executor.pending_checks()) {
+        const TimedOut* timed_out =
+            report_.failure ? std::get_if<TimedOut>(&*report_.failure) : nullptr;
+        for (const PendingCheck& check :
+             timed_out != nullptr ? timed_out->checks : executor.pending_checks()) {
             if (!check.answer.empty()) {
                 pending_[check.engine_id] = check.answer;
-            } else if (report_.failure && std::holds_alternative<TimedOut>(*report_.failure)) {
+            } else if (timed_out != nullptr) {
                 pending_[check.engine_id] = "no answer in time";  // nor is there time to ask again
             }
         }

@@ -234,3 +234,33 @@ TEST_CASE("an old one that cannot start any more is made anew, not taken back") 
           "8 delete volume pivot.shop.1 after 7\n"
           "9 delete volume pivot.shop.2 after 7\n");
 }
+
+TEST_CASE("a candidate on the host is not finished whose old one is on a network that has to go") {
+    World world = halfway(RunState::running, RunState::created);
+    world.container("web").network_mode = appliance::NetworkMode::host;
+    world.observed.instances.back().network_mode = "host";
+    world.observed.instances.back().fingerprint = world.record().containers[0].fingerprint;
+    world.observed.instances.front().network_mode = "another";
+    CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: env and network mode changed\n");
+}
+
+TEST_CASE("what is left over goes with its candidate, also where its port must come free first") {
+    World world = halfway(RunState::running, RunState::created);
+    world.instance("web.1").ports = {{"0.0.0.0", 8080, 80, appliance::Protocol::tcp}};
+    appliance::Container next = service("next");
+    next.ports = {{80, 8080, appliance::Protocol::tcp, "", "", {}}};
+    world.appliance.containers = {next};
+    world.images["next:1"] = "sha256:next";
+    CHECK(to_text(world.plan()) ==
+          "0 write record pivot.shop.3\n"
+          "1 stop web.1 (no longer in the document) after 0\n"
+          "2 delete web.1 (no longer in the document) after 1\n"
+          "3 create next.1 (new in the document) after 0\n"
+          "4 all are created after 3\n"
+          "5 start next.1 (new in the document) after 2 4\n"
+          "6 await next after 5\n"
+          "7 all are ready after 4 6\n"
+          "8 delete web.1.next (no longer in the document) after 7\n"
+          "9 delete volume pivot.shop.1 after 2 7 8\n"
+          "10 delete volume pivot.shop.2 after 2 7 8\n");
+}

@@ -82,8 +82,13 @@ struct HttpCheck {  // healthy at a status from 200 to 399
     std::uint16_t port = 0;  // a container port
     std::string path = "/";
 };
+// What the image itself declares: {"CMD", …} or {"CMD-SHELL", "…"}. No document says it; it stands
+// here once the image is known.
+struct ImageHealthCheck {
+    std::vector<std::string> test;
+};
 struct HealthCheck {
-    std::variant<CommandCheck, TcpCheck, HttpCheck> probe;
+    std::variant<CommandCheck, TcpCheck, HttpCheck, ImageHealthCheck> probe;
     std::chrono::milliseconds interval = std::chrono::seconds(60);
     std::chrono::milliseconds timeout = std::chrono::seconds(20);
     std::chrono::milliseconds grace = std::chrono::seconds(300);  // failures in it do not count

@@ -2,13 +2,14 @@
 
 #include <chrono>
 #include <deque>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "apply/calls.hpp"
 #include "apply/failure.hpp"
-#include "engine/client.hpp"
+#include "plan/aftermath.hpp"
+#include "plan/record.hpp"
 
 namespace apply {
 
@@ -26,32 +27,30 @@ struct Casualty {
 // had stays empty.
 class Casualties {
 public:
-    explicit Casualties(engine::Client& client)
-        : client_(client), state_(std::make_shared<State>()) {}
+    explicit Casualties(Loop& loop) : calls_(loop) {}
 
     void add(Casualty casualty);
-    [[nodiscard]] bool empty() const { return state_->list.empty(); }
-    [[nodiscard]] bool complete() const {
-        return state_->open_questions == 0;
-    }  // every answer is there
+    [[nodiscard]] bool empty() const { return list_.empty(); }
+    [[nodiscard]] bool complete() const { return open_questions_ == 0; }  // every answer is there
     [[nodiscard]] std::vector<InstanceFailed> failures() const;
 
     void rolled_back(const plan::Instance& instance, InstanceFailed::Rollback how);
+    // What `rolled_back` said since `failures` gave these.
+    void copy_rollbacks(std::vector<InstanceFailed>& failures) const;
 
-    // Ends the restarting of containers that failed and marks them so: stopped, with the restart
-    // policy `no`. They stay for inspection; the next `up` gives their policy back. Waits. Best
-    // effort.
-    void lay_to_rest(std::optional<std::chrono::seconds> stop_timeout);  // none: each one's own
+    // What is to be stopped and marked as failed: the engine would start it again and again. It
+    // stays for inspection; the next `up` gives its policy back.
+    [[nodiscard]] std::vector<plan::FailedInstance> to_mark() const;
+    // For the record: `status` tells it for as long as the instance does not run.
+    [[nodiscard]] std::vector<plan::RecordedFailure> causes() const;
 
 private:
-    struct State {
-        std::deque<Casualty> list;  // answers refer to its elements
-        int open_questions = 0;
-    };
+    enum class Look { first, last };
+    void inspect(Casualty& casualty, Look look);
 
-    engine::Client& client_;
-    std::shared_ptr<State>
-        state_;  // shared with answers that may come when nobody wants them any more
+    Calls calls_;
+    std::deque<Casualty> list_;  // answers refer to its elements
+    int open_questions_ = 0;
 };
 
 }  // namespace apply

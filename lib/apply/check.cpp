@@ -16,6 +16,7 @@ http::ProbeTarget target(const appliance::HealthCheck& check) {
     http::ProbeTarget target = std::visit(
         base::Overload{
             [](const appliance::CommandCheck&) { return http::ProbeTarget{}; },
+            [](const appliance::ImageHealthCheck&) { return http::ProbeTarget{}; },
             [](const appliance::TcpCheck& tcp) {
                 return http::ProbeTarget{.kind = http::ProbeTarget::Kind::tcp, .port = tcp.port};
             },
@@ -93,6 +94,28 @@ std::string words(const http::ProbeFailure& failure) {
         case Kind::other: return base::in_lower_case(failure.detail);
     }
     return failure.detail;
+}
+
+std::optional<std::vector<std::string>> command_of(const appliance::HealthCheck& check) {
+    return std::visit(
+        base::Overload{
+            [](const appliance::CommandCheck& command) {
+                return std::optional(std::vector<std::string>{"/bin/sh", "-c", command.line});
+            },
+            [](const appliance::ImageHealthCheck& image) {
+                return std::optional(command_of(image.test));
+            },
+            [](const auto&) { return std::optional<std::vector<std::string>>(); },
+        },
+        check.probe);
+}
+
+std::vector<std::string> command_of(const std::vector<std::string>& test) {
+    std::vector<std::string> command(test.begin() + 1, test.end());
+    if (test.front() == "CMD-SHELL") {
+        command.insert(command.begin(), {"/bin/sh", "-c"});
+    }
+    return command;
 }
 
 void run_in_container(engine::Client& client, const std::string& engine_id,

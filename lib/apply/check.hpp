@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,12 @@ inline constexpr const char* this_machine = "127.0.0.1";  // where host mode is 
 [[nodiscard]] bool is_out_of_reach(const http::ProbeFailure& failure);
 
 [[nodiscard]] std::string words(const http::ProbeFailure& failure);  // "connection refused"
+
+// What is run in the container; none for a check that asks an address.
+[[nodiscard]] std::optional<std::vector<std::string>> command_of(
+    const appliance::HealthCheck& check);
+// The same for a test as the engine has it: {"CMD", …} or {"CMD-SHELL", "…"}, not empty.
+[[nodiscard]] std::vector<std::string> command_of(const std::vector<std::string>& test);
 
 struct CommandResult {
     enum class Outcome { succeeded, failed, hangs };  // hangs: it goes on after its time

@@ -1,4 +1,5 @@
 #include "apply/commands.hpp"
+#include "apply/engine_runner.hpp"
 #include "apply/executor.hpp"
 #include "apply/lock.hpp"
 #include "apply/observe.hpp"
@@ -21,6 +22,29 @@ void count_removed(DownReport& report, const Executor& executor) {
             ++report.volumes;
         }
     }
+}
+
+// What is left decides, not what the engine said to each call.
+std::optional<Failure> look_at_the_end(engine::Client& client, const ApplianceId& id,
+                                       const DownOptions& options) {
+    auto left = observe(client, id);
+    if (!left) {
+        return std::move(left.error());
+    }
+    NotGone not_gone;
+    for (const plan::ObservedInstance& instance : left->instances) {
+        not_gone.names.push_back(instance.engine_name);
+    }
+    for (const plan::ObservedNetwork& network : left->networks) {
+        not_gone.names.push_back(network.name);
+    }
+    for (const plan::StoredRecord& record : left->records) {
+        not_gone.names.push_back(record.volume);
+    }
+    if (options.volumes == plan::Volumes::purge) {
+        not_gone.names.insert(not_gone.names.end(), left->volumes.begin(), left->volumes.end());
+    }
+    return not_gone.names.empty() ? std::nullopt : std::optional<Failure>(std::move(not_gone));
 }
 
 }  // namespace
@@ -52,10 +76,8 @@ DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions
     report.kept_volumes = observed->volumes;
     listener.on(Planned{&report.plan, nullptr});
 
-    ExecutorOptions executor_options;
-    executor_options.surroundings.appliance = id;
-    executor_options.stop_timeout = options.stop_timeout;
-    Executor executor(loop, report.plan, std::move(executor_options));
+    EngineRunner runner(loop, {.context = {.appliance = id}, .stop_timeout = options.stop_timeout});
+    Executor executor(loop, runner, report.plan, {});
     const Loop::End end = executor.run();
     if (executor.failure()) {
         report.failure = executor.failure();
@@ -63,6 +85,9 @@ DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions
         report.failure = Interrupted{interrupt.signal().value_or(0), true};
     }
     count_removed(report, executor);
+    if (!report.failure) {
+        report.failure = look_at_the_end(client, id, options);
+    }
     return report;
 }
 

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "base/overload.hpp"
+#include "plan/way_back.hpp"
+
 namespace apply {
 namespace {
 
@@ -23,39 +26,38 @@ bool wants_events(const plan::Step& step) {
            std::holds_alternative<plan::AwaitReady>(step.action);
 }
 
+Casualty casualty_of(const plan::Action& action, std::string engine_id, Refused refused) {
+    Casualty casualty;
+    casualty.engine_id = std::move(engine_id);
+    casualty.failure.how = refused.how;
+    casualty.failure.message = std::move(refused.message);
+    casualty.failure.instance = plan::instance_of(action).value_or(plan::Instance{});
+    return casualty;
+}
+
 }  // namespace
 
-Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
-    : loop_(loop),
+Executor::Executor(Loop& loop, Runner& runner, const plan::Plan& plan, ExecutorOptions options)
+    : calls_(loop),
+      loop_(loop),
+      runner_(runner),
       plan_(plan),
-      options_(std::move(options)),
-      schedule_(plan),
+      options_(options),
+      schedule_(plan, options.stops_at_once),
       began_(plan.steps.size()),
-      casualties_(loop.client()),
+      casualties_(loop),
       readiness_(loop, {.changed = [this] { settle_awaits(); },
                         .unready = [this](Unready unready) { on_unready(std::move(unready)); }}) {
     if (options_.appliance != nullptr) {
-        for (std::size_t i = 0; i < options_.appliance->containers.size(); ++i) {
-            index_.emplace(options_.appliance->containers[i].id, i);
-        }
-    }
-    std::map<plan::Instance, std::string> deleted;
-    for (const plan::Step& step : plan.steps) {
-        if (const auto* gone = std::get_if<plan::DeleteInstance>(&step.action)) {
-            to_go_.insert(gone->engine_id);
-            if (gone->role == plan::Role::instance) {
-                deleted[gone->instance] = gone->engine_id;
-            }
-        } else if (const auto* promoted = std::get_if<plan::PromoteCandidate>(&step.action)) {
-            if (const auto old = deleted.find(promoted->instance); old != deleted.end()) {
-                old_ids_.insert(*old);
-            }
+        for (const appliance::Container& own : options_.appliance->containers) {
+            containers_.emplace(own.id, &own);
         }
     }
 }
 
 Loop::End Executor::run() {
-    if (std::any_of(plan_.steps.begin(), plan_.steps.end(), wants_events)) {
+    if (options_.appliance != nullptr &&
+        std::any_of(plan_.steps.begin(), plan_.steps.end(), wants_events)) {
         schedule_.hold_starts(true);
         expect_what_runs();
         watch();
@@ -69,28 +71,40 @@ Loop::End Executor::run() {
     }
     schedule_.begin_no_more();
     // A time limit leaves calls behind, but none that took something away.
-    if (end != Loop::End::timed_out || !replacements_.empty() || has_open_gap()) {
-        loop_.finish([this] {
-            (void)advance();
-            return quiet();
-        });
+    if (end != Loop::End::timed_out || has_open_gap()) {
+        run_to_the_end();
     }
     events_.close();  // what ends from here on is meant to
     return end;
 }
 
-// A step that has begun takes away what one that is still to come gives back.
+void Executor::run_to_the_end() {
+    loop_.finish([this] { return advance() && quiet(); });
+}
+
 bool Executor::has_open_gap() const {
     for (plan::StepIndex i = 0; i < plan_.steps.size(); ++i) {
         const auto& before = plan_.steps[i].after;
         if (plan_.steps[i].closes_gap && !schedule_.is_done(i) &&
-            std::any_of(before.begin(), before.end(), [this](plan::StepIndex step) {
-                return began_[step] != Clock::time_point{};
-            })) {
+            std::any_of(before.begin(), before.end(),
+                        [this](plan::StepIndex step) { return began(step); })) {
             return true;
         }
     }
-    return false;
+    return std::any_of(plan_.groups.begin(), plan_.groups.end(), [this](const plan::Group& group) {
+        return !began(group.commit) &&
+               std::any_of(group.way_back.begin(), group.way_back.end(),
+                           [this](const plan::WayBackStep& step) {
+                               return step.undoes && began(*step.undoes) &&
+                                      !std::holds_alternative<plan::DeleteInstance>(step.action);
+                           });
+    });
+}
+
+plan::Plan Executor::way_back() const {
+    return plan::way_back(plan_,
+                          {.began = [this](plan::StepIndex step) { return began(step); },
+                           .created = [this](plan::StepIndex step) { return made_by(step); }});
 }
 
 // Begins what may begin; true when there is nothing more to come.
@@ -98,13 +112,14 @@ bool Executor::advance() {
     while (const auto step = schedule_.next()) {
         begin(*step);
     }
-    return schedule_.over();
+    return schedule_.over() ||
+           (options_.after_failure == ExecutorOptions::AfterFailure::go_on && schedule_.idle());
 }
 
 // Before the first start, because a process may end before its start call returns.
 void Executor::watch() {
     const engine::Filters filters{
-        .labels = {fmt::format("{}={}", plan::label::appliance, options_.surroundings.appliance)}};
+        .labels = {fmt::format("{}={}", plan::label::appliance, options_.appliance->id)}};
     events_ = loop_.client().stream(
         engine::api::container_events(filters, {"die", "health_status"}),
         [this] {
@@ -112,8 +127,8 @@ void Executor::watch() {
             opened_ = Clock::now();
             readiness_.look_again(lost_streams_ == 0 ? Readiness::Which::undecided
                                                      : Readiness::Which::all);
-            at(*opened_ + time_to_listen,
-               [this] { readiness_.look_again(Readiness::Which::undecided); });
+            calls_.at(*opened_ + time_to_listen,
+                      [this] { readiness_.look_again(Readiness::Which::undecided); });
         },
         [this](const engine::Event& event) { on_event(event); },
         [this](const std::optional<engine::Error>& error) {
@@ -128,179 +143,171 @@ void Executor::watch() {
                 return;
             }
             schedule_.hold_starts(true);
-            at(Clock::now() + std::chrono::milliseconds(100), [this] { watch(); });
+            calls_.at(Clock::now() + std::chrono::milliseconds(100), [this] { watch(); });
         });
 }
 
 void Executor::on_event(const engine::Event& event) {
+    constexpr std::string_view checked = "health_status: ";
     if (event.action == "die") {
-        int code = 0;
+        int exit_code = 0;
         if (const auto text = event.attributes.find("exitCode"); text != event.attributes.end()) {
-            std::from_chars(text->second.data(), text->second.data() + text->second.size(), code);
+            std::from_chars(text->second.data(), text->second.data() + text->second.size(),
+                            exit_code);
         }
-        (void)readiness_.died(event.id, code);
-    } else if (event.action == "health_status: healthy") {
-        readiness_.checked(event.id, plan::Health::healthy);
-    } else if (event.action == "health_status: unhealthy") {
-        readiness_.checked(event.id, plan::Health::unhealthy);
-    }
-}
-
-// Candidates of which only the name is left to do: an earlier `up` did the rest.
-std::set<std::string> Executor::renamed_only() const {
-    std::set<std::string> ids;
-    std::set<std::string> not_ready;
-    for (const plan::Step& step : plan_.steps) {
-        if (const auto* promoted = std::get_if<plan::PromoteCandidate>(&step.action)) {
-            ids.insert(promoted->engine_id);
-        } else if (const auto* start = std::get_if<plan::StartInstance>(&step.action)) {
-            not_ready.insert(start->engine_id);
-        } else if (const auto* await = std::get_if<plan::AwaitCandidate>(&step.action)) {
-            not_ready.insert(await->engine_id);
+        (void)readiness_.died(event.id, exit_code);
+    } else if (event.action.starts_with(checked)) {
+        const std::string_view health = std::string_view(event.action).substr(checked.size());
+        if (health == "healthy") {
+            readiness_.checked(event.id, plan::Health::healthy);
+        } else if (health == "unhealthy") {
+            readiness_.turned_unhealthy(event.id);
         }
     }
-    std::erase_if(ids, [&](const std::string& id) { return not_ready.contains(id); });
-    return ids;
-}
-
-// All that is to go on, whether or not the plan touches its container: should it die meanwhile,
-// that is a failure too.
-void Executor::expect_what_runs() {
-    if (options_.observed == nullptr) {
-        return;
-    }
-    const std::set<std::string> renamed = renamed_only();
-    for (const plan::ObservedInstance& instance : options_.observed->instances) {
-        const auto index = index_.find(instance.instance.container);
-        if (index == index_.end() || instance.instance.number > container(index->first).instances ||
-            (instance.role == plan::Role::candidate && !renamed.contains(instance.engine_id)) ||
-            to_go_.contains(instance.engine_id)) {
-            continue;
-        }
-        const bool is_job = container(index->first).type == appliance::ContainerType::job;
-        const bool goes_on = instance.state == plan::RunState::running ||
-                             (is_job && instance.state == plan::RunState::restarting);
-        const bool done =
-            is_job && instance.state == plan::RunState::exited && instance.exit_code == 0;
-        if (!goes_on && !done) {
-            continue;
-        }
-        readiness_.expect(instance.engine_id, instance.instance, container(index->first),
-                          Readiness::Running::already);
-        if (done) {
-            (void)readiness_.died(instance.engine_id, 0);
-        } else {
-            readiness_.started(instance.engine_id);
-            if (instance.health == plan::Health::healthy) {
-                readiness_.checked(instance.engine_id, instance.health);
-            }
-        }
-    }
-}
-
-bool Executor::is_ready(const ContainerId& id) const {
-    const appliance::Container& own = container(id);
-    const int needed = own.type == appliance::ContainerType::job
-                           ? own.instances
-                           : plan::needed_instances(own.instances, own.minimum_capacity);
-    return readiness_.ready_instances(id) >= needed;
-}
-
-bool Executor::needs_settling(const ContainerId& id) const {
-    const appliance::Container& own = container(id);
-    return own.type == appliance::ContainerType::service && !own.health_check;
-}
-
-void Executor::settle_awaits() {
-    std::erase_if(awaited_, [this](const auto& awaited) {
-        if (!is_ready(awaited.first)) {
-            return false;
-        }
-        ended_well(awaited.second);
-        loop_.listener().on(ContainerReady{awaited.first});
-        return true;
-    });
-    std::erase_if(candidates_awaited_, [this](const auto& awaited) {
-        if (!readiness_.is_ready(awaited.first)) {
-            return false;
-        }
-        ended_well(awaited.second);
-        return true;
-    });
-}
-
-bool Executor::can_do_without_one_more(const appliance::Container& own) {
-    const int lost = ++given_up_[own.id];
-    return own.type == appliance::ContainerType::service &&
-           own.instances - lost >= plan::needed_instances(own.instances, own.minimum_capacity);
-}
-
-void Executor::on_unready(Unready unready) {
-    const appliance::Container& own = container(unready.instance.container);
-    const bool is_candidate = std::any_of(
-        replacements_.begin(), replacements_.end(),
-        [&](const auto& entry) { return entry.second.candidate_id == unready.engine_id; });
-    if (can_do_without_one_more(own) && !is_candidate) {
-        return;
-    }
-    Casualty casualty;
-    casualty.failure.instance = unready.instance;
-    casualty.failure.how = unready.how;
-    casualty.failure.exit_code = unready.exit_code.value_or(0);
-    casualty.failure.check = std::move(unready.check);
-    casualty.engine_id = unready.engine_id;
-    casualty.exit_code = unready.exit_code;
-    casualty.keep_running = unready.was_running && unready.how == InstanceFailed::How::unhealthy;
-    add(std::move(casualty));
 }
 
 void Executor::begin(plan::StepIndex step) {
     began_[step] = Clock::now();
-    loop_.listener().on(StepBegan{&plan_.steps[step]});
-    std::visit([&](const auto& action) { begin(step, action); }, plan_.steps[step].action);
+    if (options_.step_events == ExecutorOptions::StepEvents::sent) {
+        loop_.listener().on(StepBegan{&plan_.steps[step]});
+    }
+    std::visit(base::Overload{
+                   [&](const plan::AwaitReady& action) { await(step, action); },
+                   [&](const plan::AwaitCandidate& action) { await(step, action); },
+                   [&](const plan::Milestone& action) { await(step, action); },
+                   [&](const auto& action) {
+                       before(action, step);
+                       run_action(step, plan_.steps[step].action);
+                   },
+               },
+               plan_.steps[step].action);
+}
+
+void Executor::run_action(plan::StepIndex step, const plan::Action& action) {
+    runner_.begin(action, results_, calls_.guarded<Outcome>([this, step](Outcome outcome) {
+        came(step, std::move(outcome));
+    }));
+}
+
+void Executor::before(const plan::StartInstance& action, plan::StepIndex step) {
+    const std::string id = results_.id_of(action.container);
+    if (action.role == plan::Role::candidate) {
+        candidates_[action.instance] = id;
+    }
+    if (plan_.steps[step].best_effort.empty() && options_.appliance != nullptr) {
+        readiness_.expect(id, action.instance, container(action.instance.container));
+    }
+}
+
+void Executor::before(const plan::ResumeInstance& action, plan::StepIndex) {
+    readiness_.expect(action.engine_id, action.instance, container(action.instance.container),
+                      Readiness::Running::already);
+}
+
+void Executor::before(const plan::StopInstance& action, plan::StepIndex) {
+    readiness_.forget(results_.id_of(action.container));
+}
+
+void Executor::before(const plan::DeleteInstance& action, plan::StepIndex) {
+    readiness_.forget(results_.id_of(action.container));
+    if (action.role == plan::Role::instance) {
+        candidates_.erase(action.instance);  // what takes its place is one like the others now
+    }
+}
+
+void Executor::came(plan::StepIndex step, Outcome outcome) {
+    std::visit([&](auto& one) { came(step, std::move(one)); }, outcome);
+}
+
+void Executor::came(plan::StepIndex step, Succeeded succeeded) {
+    if (!succeeded.engine_id.empty()) {
+        results_.made(step, std::move(succeeded.engine_id));
+    }
+    const plan::Action& action = plan_.steps[step].action;
+    const auto* start = std::get_if<plan::StartInstance>(&action);
+    const auto* resume = std::get_if<plan::ResumeInstance>(&action);
+    if (start != nullptr && options_.appliance != nullptr &&
+        needs_settling(start->instance.container)) {
+        last_start_ = Clock::now();
+    }
+    ended_well(step);
+    if (start != nullptr) {
+        readiness_.started(results_.id_of(start->container));
+    } else if (resume != nullptr) {
+        readiness_.started(resume->engine_id);
+    }
+}
+
+// The start is tried once more, with the new container.
+void Executor::came(plan::StepIndex step, Remade remade) {
+    const auto& action = std::get<plan::StartInstance>(plan_.steps[step].action);
+    const std::string old_id = results_.id_of(action.container);
+    readiness_.forget(old_id);
+    results_.remade(old_id, std::move(remade.engine_id));
+    if (!made_anew_.insert(step).second) {
+        came(step, Refused{InstanceFailed::How::start_refused, "",
+                           "what a killed engine left keeps it from starting"});
+        return;
+    }
+    before(action, step);
+    run_action(step, plan_.steps[step].action);
+}
+
+void Executor::came(plan::StepIndex step, Refused refused) {
+    const plan::Step& own = plan_.steps[step];
+    const auto* start = std::get_if<plan::StartInstance>(&own.action);
+    std::string id;
+    if (start != nullptr) {
+        id = results_.id_of(start->container);
+        readiness_.forget(id);
+        const bool dispensable =
+            !own.best_effort.empty() ||
+            (options_.appliance != nullptr && start->role == plan::Role::instance &&
+             can_do_without_one_more(container(start->instance.container)));
+        if (dispensable) {
+            loop_.listener().on(
+                Noticed{{diagnostics::Severity::warning,
+                         fmt::format("`{}` does not start: {}", plan::to_string(start->instance),
+                                     refused.message),
+                         std::nullopt, ""}});
+            schedule_.ended_well(step);
+            return;
+        }
+    } else if (const auto* resume = std::get_if<plan::ResumeInstance>(&own.action)) {
+        id = resume->engine_id;
+    }
+    schedule_.failed(step);
+    add(casualty_of(own.action, std::move(id), std::move(refused)));
+}
+
+void Executor::came(plan::StepIndex step, Failed failed) {
+    schedule_.failed(step);
+    if (options_.after_failure == ExecutorOptions::AfterFailure::begin_no_more) {
+        schedule_.begin_no_more();
+    }
+    if (!failure_) {  // what follows from the first one is noise
+        failure_ = std::move(failed.failure);
+    }
 }
 
 void Executor::ended_well(plan::StepIndex step) {
     schedule_.ended_well(step);
-    loop_.listener().on(StepEnded{
-        &plan_.steps[step], std::chrono::duration_cast<Duration>(Clock::now() - began_[step])});
+    if (options_.step_events == ExecutorOptions::StepEvents::sent) {
+        loop_.listener().on(StepEnded{
+            &plan_.steps[step], std::chrono::duration_cast<Duration>(Clock::now() - began_[step])});
+    }
 }
 
 void Executor::add(Casualty casualty) {
-    schedule_.begin_no_more();
+    if (options_.after_failure == ExecutorOptions::AfterFailure::begin_no_more) {
+        schedule_.begin_no_more();
+    }
     loop_.listener().on(ContainerFailed{casualty.failure.instance.container});
     casualties_.add(std::move(casualty));
 }
 
-void Executor::failed(plan::StepIndex step, Failure failure) {
-    schedule_.failed(step);
-    schedule_.begin_no_more();
-    if (!failure_) {  // what follows from the first one is noise
-        failure_ = std::move(failure);
-    }
-}
-
-void Executor::failed(plan::StepIndex step, std::string what, engine::Error error) {
-    failed(step, CallFailed{std::move(what), std::move(error)});
-}
-
-void Executor::refused(plan::StepIndex step, Casualty casualty, std::string what,
-                       engine::Error error) {
-    if (const auto* refusal = std::get_if<engine::Refused>(&error)) {
-        casualty.failure.message = refusal->message;
-        schedule_.failed(step);
-        add(std::move(casualty));
-    } else {
-        failed(step, std::move(what), std::move(error));
-    }
-}
-
 const appliance::Container& Executor::container(const ContainerId& id) const {
-    return options_.appliance->containers[index_.at(id)];
-}
-
-std::string Executor::engine_name(const plan::Instance& instance, plan::Role role) const {
-    return plan::engine_name(options_.surroundings.appliance, instance, role);
+    return *containers_.at(id);
 }
 
 }  // namespace apply

@@ -12,6 +12,7 @@
 #include "engine/error.hpp"
 #include "http/probe.hpp"
 #include "plan/names.hpp"
+#include "plan/status.hpp"
 
 // Why a command did not do what it was asked. Data alone: `present` has the words.
 namespace apply {
@@ -80,7 +81,8 @@ struct InstanceFailed {
     How how = How::exited;
     int exit_code = 0;  // of `exited`
     bool oom_killed = false;
-    std::string message;  // the engine's, of `start_refused` and `create_refused`
+    std::int64_t memory_limit = 0;  // bytes; 0: none, or not known
+    std::string message;            // the engine's, of `start_refused` and `create_refused`
     std::vector<std::string> last_log_lines;
     diagnostics::Span where;                           // of the container in the document
     std::optional<PendingCheck> check = std::nullopt;  // of `unhealthy`
@@ -95,6 +97,16 @@ struct InstanceFailed {
 struct NotReady {
     std::vector<InstanceFailed> failed;    // at least one
     std::vector<ContainerId> not_started;  // because of it, in document order
+};
+
+// Nothing failed, and yet the last look does not show what was asked for.
+struct GoalMissed {
+    std::vector<plan::ContainerStatus> containers;  // at least one, in document order
+};
+
+// After `down`, this is still there.
+struct NotGone {
+    std::vector<std::string> names;  // of containers, networks and volumes; at least one
 };
 
 struct TimedOut {
@@ -119,7 +131,8 @@ struct CallFailed {
     engine::Error error;
 };
 
-using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, Renamed,
-                             NetworkInUse, NotReady, TimedOut, Interrupted, TakenOver, CallFailed>;
+using Failure =
+    std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, Renamed, NetworkInUse,
+                 NotReady, GoalMissed, NotGone, TimedOut, Interrupted, TakenOver, CallFailed>;
 
 }  // namespace apply

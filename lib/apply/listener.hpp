@@ -55,8 +55,15 @@ struct ContainerFailed {
     appliance::ContainerId container;
 };
 
-using Event = std::variant<Noticed, WaitingForOther, PullBegan, PullAdvanced, PullEnded, Planned,
-                           StepBegan, StepEnded, ContainerReady, CheckFailed, ContainerFailed>;
+// Why the command fails, as soon as that is known: what was begun is put right after it. What
+// became of that stands in the report.
+struct FailureKnown {
+    const Failure* failure = nullptr;
+};
+
+using Event =
+    std::variant<Noticed, WaitingForOther, PullBegan, PullAdvanced, PullEnded, Planned, StepBegan,
+                 StepEnded, ContainerReady, CheckFailed, ContainerFailed, FailureKnown>;
 
 // Hears what happens while it happens. Called on the one thread there is; must not throw.
 class Listener {

@@ -79,6 +79,7 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entr
     instance.ports = to_plan(summary.ports);
     instance.entry = entry_in(entries, label_of(summary.labels, plan::label::entry));
     instance.up_for = up_for(summary.status);
+    instance.created_ago = summary.created_ago;
     instance.role = plan::role_of(summary.name);
     instance.exit_code = summary.exit_code;
     instance.health = to_plan(summary.health);
@@ -159,9 +160,9 @@ bool needs_details(const plan::ObservedInstance& instance) {
         case plan::RunState::running:
             return may_be_in_a_crash_loop(instance) || may_have_ended(instance) ||
                    instance.health == plan::Health::unhealthy;
+        case plan::RunState::exited: return !may_have_ended(instance) || instance.exit_code != 0;
         case plan::RunState::created:
         case plan::RunState::restarting:
-        case plan::RunState::exited:
         case plan::RunState::dead: return true;
         case plan::RunState::paused:
         case plan::RunState::removing: return false;
@@ -254,11 +255,19 @@ tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
     return all;
 }
 
-tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observed& observed) {
+bool may_have_restarted(const plan::ObservedInstance& instance) {
+    // A container is started a moment after it was created.
+    constexpr auto moment = std::chrono::seconds(5);
+    return may_be_in_a_crash_loop(instance) &&
+           (!instance.created_ago || *instance.created_ago - *instance.up_for > moment);
+}
+
+tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observed& observed,
+                                           const std::set<std::string>& known) {
     std::vector<plan::ObservedInstance*> unclear;
     std::vector<engine::Call<engine::ContainerDetail>> calls;
     for (plan::ObservedInstance& instance : observed.instances) {
-        if (needs_details(instance)) {
+        if (needs_details(instance) && !known.contains(instance.engine_id)) {
             unclear.push_back(&instance);
             calls.push_back(engine::api::inspect_container(instance.engine_id));
         }
@@ -274,7 +283,8 @@ tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observe
                                   detail.restart_count,
                                   detail.restart_policy,
                                   detail.health_output,
-                                  detail.health_failing_streak > 0};
+                                  detail.health_failing_streak > 0,
+                                  detail.age};
             unclear[i]->exit_code = detail.exit_code;
         } else if (!engine::is_status(replies[i].error(), 404)) {  // 404: removed since the list
             return tl::unexpected(CallFailed{fmt::format("inspect `{}`", unclear[i]->engine_name),

@@ -2,6 +2,8 @@
 
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "apply/failure.hpp"
@@ -25,9 +27,14 @@ namespace apply {
 [[nodiscard]] tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
     engine::Client& client);
 
+// It runs for a short time, and has run before: it may be between two crashes.
+[[nodiscard]] bool may_have_restarted(const plan::ObservedInstance& instance);
+
 // Inspects the few instances of which the list does not tell enough: those that ended, failed to
 // start, or have run for so short a time that they may be between two crashes.
+// `known`: engine IDs of those that need none, because they were watched since their start.
 [[nodiscard]] tl::expected<void, CallFailed> add_details(engine::Client& client,
-                                                         plan::Observed& observed);
+                                                         plan::Observed& observed,
+                                                         const std::set<std::string>& known = {});
 
 }  // namespace apply

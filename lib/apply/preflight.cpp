@@ -142,7 +142,9 @@ std::optional<Failure> find_others_on_network(const plan::Plan& plan,
     std::set<std::string> to_go;
     for (const plan::Step& step : plan.steps) {
         if (const auto* gone = std::get_if<plan::DeleteInstance>(&step.action)) {
-            to_go.insert(gone->engine_id);
+            if (const std::string* id = plan::existing_id(gone->container)) {
+                to_go.insert(*id);
+            }
         }
     }
     for (const plan::Step& step : plan.steps) {

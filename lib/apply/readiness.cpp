@@ -36,10 +36,8 @@ void Readiness::started(const std::string& engine_id) {
         return;
     }
     watch->has_started = true;
-    watch->since = watch->last_counted = Clock::now();
-    if (watch->was_running && watch->container->health_check) {
-        watch->since -= watch->container->health_check->grace;  // it had its time
-    }
+    // Of one that ran before, `began_before` corrects it: its grace period may be over or not.
+    watch->since = watch->last_counted = watch->watched_since = Clock::now();
     if (is_job(*watch->container)) {
         return;  // its end is told by an event
     }
@@ -79,6 +77,9 @@ bool Readiness::died(const std::string& engine_id, int exit_code) {
 
 void Readiness::checked(const std::string& engine_id, plan::Health health) {
     Watch* watch = find(engine_id);
+    if (watch != nullptr && watch->ready) {
+        watch->got_worse = health == plan::Health::unhealthy;
+    }
     if (watch == nullptr || watch->decided || !watch->container->health_check) {
         return;
     }
@@ -86,6 +87,16 @@ void Readiness::checked(const std::string& engine_id, plan::Health health) {
         decide(*watch, true);
     } else if (health == plan::Health::unhealthy) {
         give_up(*watch, InstanceFailed::How::unhealthy, std::nullopt);
+    }
+}
+
+// One that was so before may have another chance: only a look tells whether its time is over.
+void Readiness::turned_unhealthy(const std::string& engine_id) {
+    const Watch* watch = find(engine_id);
+    if (watch != nullptr && watch->was_running && !watch->decided) {
+        look(engine_id);
+    } else {
+        checked(engine_id, plan::Health::unhealthy);
     }
 }
 
@@ -115,7 +126,15 @@ void Readiness::look(const std::string& engine_id) {
                         });
 }
 
+// The engine's clock says for how long it has run: ours may be another one.
+void Readiness::began_before(Watch& watch, const engine::ContainerDetail& detail) {
+    if (watch.was_running && detail.age) {
+        watch.since = watch.watched_since - *detail.age;
+    }
+}
+
 void Readiness::judge(Watch& watch, const engine::ContainerDetail& detail) {
+    began_before(watch, detail);
     if (is_job(*watch.container)) {
         if (!watch.decided) {
             judge_job(watch, detail);
@@ -143,7 +162,8 @@ void Readiness::judge(Watch& watch, const engine::ContainerDetail& detail) {
     if (watch.was_running && health == plan::Health::unhealthy) {
         // It was so before: what this command does may be the remedy, so it gets another chance.
         const appliance::HealthCheck& check = *watch.container->health_check;
-        const auto chance = watch.since + check.grace + check.interval * check.max_failures;
+        const auto chance = std::max(watch.watched_since, watch.since + check.grace) +
+                            check.interval * check.max_failures;
         if (Clock::now() < chance) {
             look_later(watch, chance - Clock::now());
             return;
@@ -188,6 +208,11 @@ void Readiness::look_later(const Watch& watch, Clock::duration pause) {
 bool Readiness::is_ready(const std::string& engine_id) const {
     const auto found = watches_.find(engine_id);
     return found != watches_.end() && found->second.ready;
+}
+
+bool Readiness::is_still_ready(const std::string& engine_id) const {
+    const auto found = watches_.find(engine_id);
+    return found != watches_.end() && found->second.ready && !found->second.got_worse;
 }
 
 int Readiness::ready_instances(const appliance::ContainerId& container) const {

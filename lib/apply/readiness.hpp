@@ -50,6 +50,7 @@ public:
     // What the engine's events say. `died` is false for a container that nobody expects.
     [[nodiscard]] bool died(const std::string& engine_id, int exit_code);
     void checked(const std::string& engine_id, plan::Health health);
+    void turned_unhealthy(const std::string& engine_id);
     // Asks the engine, where an event may have come before anybody listened.
     void look(const std::string& engine_id);
     // Events may have been lost: asks the engine about those of which one would still matter.
@@ -57,6 +58,8 @@ public:
     void look_again(Which which);
 
     [[nodiscard]] bool is_ready(const std::string& engine_id) const;
+    // It got ready, and the engine's check has not failed since.
+    [[nodiscard]] bool is_still_ready(const std::string& engine_id) const;
     [[nodiscard]] int ready_instances(const appliance::ContainerId& container) const;
     // What the checks that have not passed say, by container.
     [[nodiscard]] std::vector<PendingCheck> pending() const;
@@ -73,7 +76,9 @@ private:
         bool has_started = false;
         bool decided = false;
         bool ready = false;
-        Clock::time_point since;
+        bool got_worse = false;           // after it was ready
+        Clock::time_point since;          // it runs
+        Clock::time_point watched_since;  // by this command
         Clock::time_point last_counted;
         int failures = 0;                               // in a row, after the grace period
         std::chrono::milliseconds pause = first_pause;  // before the next attempt
@@ -87,6 +92,7 @@ private:
     [[nodiscard]] Watch* find(const std::string& engine_id);
     void begin_check(Watch& watch);
     void look_later(const Watch& watch, Clock::duration pause);
+    static void began_before(Watch& watch, const engine::ContainerDetail& detail);
     void judge(Watch& watch, const engine::ContainerDetail& detail);
     void judge_job(Watch& watch, const engine::ContainerDetail& detail);
     void attempt_later(Watch& watch);

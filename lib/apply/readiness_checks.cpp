@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "apply/check.hpp"
 #include "apply/readiness.hpp"
 #include "engine/version.hpp"
@@ -11,6 +14,10 @@ namespace apply {
 namespace {
 
 constexpr auto longest_pause = std::chrono::milliseconds(1000);
+
+bool is_shell_line(const std::vector<std::string>& command) {
+    return command.size() == 3 && command[0] == "/bin/sh" && command[1] == "-c";
+}
 
 }  // namespace
 
@@ -21,16 +28,18 @@ PendingCheck Readiness::pending_check(const Watch& watch) {
     check.answer = watch.answer;
     if (!watch.targets.empty()) {
         check.asked = watch.targets.front();
-    } else if (const auto* command =
-                   std::get_if<appliance::CommandCheck>(&watch.container->health_check->probe)) {
-        check.asked = command->line;
+    } else if (const auto command = command_of(*watch.container->health_check)) {
+        check.asked =
+            is_shell_line(*command) ? command->back() : fmt::to_string(fmt::join(*command, " "));
     }
     return check;
 }
 
 void Readiness::begin_check(Watch& watch) {
-    const auto& probe = watch.container->health_check->probe;
-    if (std::holds_alternative<appliance::CommandCheck>(probe)) {
+    if (command_of(*watch.container->health_check)) {
+        if (watch.was_running) {
+            look(watch.engine_id);  // since when it runs
+        }
         if (!engine::starts_checks_soon(loop_.client().api_version()) || watch.was_running) {
             attempt_later(watch);
         }
@@ -41,6 +50,7 @@ void Readiness::begin_check(Watch& watch) {
         for_watch<engine::Result<engine::ContainerDetail>>(
             watch.engine_id, [this](Watch& own, engine::Result<engine::ContainerDetail> detail) {
                 if (detail) {
+                    began_before(own, *detail);
                     own.targets = targets_of(*detail, *own.container);
                 }
                 if (own.targets.empty()) {
@@ -68,7 +78,7 @@ void Readiness::attempt(const std::string& engine_id) {
     if (watch == nullptr || watch->decided) {
         return;
     }
-    if (std::holds_alternative<appliance::CommandCheck>(watch->container->health_check->probe)) {
+    if (command_of(*watch->container->health_check)) {
         run_command(*watch);
     } else if (watch->targets.empty()) {
         begin_check(*watch);
@@ -99,9 +109,8 @@ void Readiness::probe(Watch& watch) {
 // command goes on in the container when nobody waits for it any more.
 void Readiness::run_command(Watch& watch) {
     const auto& check = *watch.container->health_check;
-    const auto& line = std::get<appliance::CommandCheck>(check.probe).line;
     run_in_container(
-        loop_.client(), watch.engine_id, {"/bin/sh", "-c", line}, check.timeout,
+        loop_.client(), watch.engine_id, command_of(check).value(), check.timeout,
         for_watch<CommandResult>(watch.engine_id, [this](Watch& own, CommandResult result) {
             switch (result.outcome) {
                 case CommandResult::Outcome::succeeded: decide(own, true); break;

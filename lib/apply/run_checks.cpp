@@ -71,12 +71,8 @@ public:
 
     void run(ObservedInstance& instance, const std::vector<std::string>& test,
              std::chrono::milliseconds timeout) {
-        std::vector<std::string> command(test.begin() + 1, test.end());
-        if (test.front() == "CMD-SHELL") {
-            command.insert(command.begin(), {"/bin/sh", "-c"});
-        }
         ++open_;
-        run_in_container(client_, instance.engine_id, command, timeout,
+        run_in_container(client_, instance.engine_id, command_of(test), timeout,
                          [this, &instance](const CommandResult& result) {
                              --open_;
                              const bool good = result.outcome == CommandResult::Outcome::succeeded;

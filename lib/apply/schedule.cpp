@@ -1,14 +1,19 @@
 #include "apply/schedule.hpp"
 
+#include <limits>
+
 #include "base/overload.hpp"
 
 namespace apply {
 
-Schedule::Schedule(const plan::Plan& plan)
+Schedule::Schedule(const plan::Plan& plan, std::size_t stops_at_once)
     : plan_(plan),
       dependents_(plan.steps.size()),
       missing_(plan.steps.size()),
       done_(plan.steps.size()) {
+    limits_.fill(std::numeric_limits<std::size_t>::max());
+    limits_[creates] = limits_[starts] = at_once;
+    limits_[stops] = stops_at_once;
     for (plan::StepIndex i = 0; i < plan.steps.size(); ++i) {
         missing_[i] = plan.steps[i].after.size();
         for (const plan::StepIndex before : plan.steps[i].after) {
@@ -24,6 +29,7 @@ Schedule::Lane Schedule::lane_of(const plan::Action& action) {
     return std::visit(base::Overload{
                           [](const plan::CreateInstance&) { return creates; },
                           [](const plan::RestorePolicy&) { return starts; },
+                          [](const plan::MarkFailed&) { return others; },
                           [](const plan::StartInstance&) { return starts; },
                           [](const plan::ResumeInstance&) { return starts; },
                           [](const plan::StopInstance&) { return stops; },
@@ -45,7 +51,7 @@ std::optional<plan::StepIndex> Schedule::next() {
         return next_that_closes_a_gap();
     }
     for (const Lane lane : {others, waits, stops, creates, starts}) {
-        if (ready_[lane].empty() || (lane != others && lane != waits && busy_[lane] >= at_once) ||
+        if (ready_[lane].empty() || busy_[lane] >= limits_[lane] ||
             (lane == starts && hold_starts_)) {
             continue;
         }

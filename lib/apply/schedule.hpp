@@ -17,7 +17,7 @@ public:
     // The engine's throughput is flat beyond this many creates, or starts, at a time.
     static constexpr std::size_t at_once = 8;
 
-    explicit Schedule(const plan::Plan& plan);
+    explicit Schedule(const plan::Plan& plan, std::size_t stops_at_once = at_once);
 
     // A step to begin now, which counts as in flight from here on; none for the moment. Once no
     // more may begin, only those that give back what another took away.
@@ -43,6 +43,7 @@ private:
     void end(plan::StepIndex step);
 
     const plan::Plan& plan_;
+    std::array<std::size_t, lanes> limits_;
     std::vector<std::vector<plan::StepIndex>> dependents_;
     std::vector<std::size_t> missing_;  // how many steps each still waits for
     std::vector<bool> done_;

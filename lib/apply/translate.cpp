@@ -84,8 +84,8 @@ std::vector<std::string> environment(const appliance::Container& container, int 
 // Its own volumes, the document's, and those that the image declares and nobody mounts: these get
 // names, so that what is in them outlives the container.
 void set_mounts(engine::CreateContainer& create, const appliance::Container& container,
-                const plan::Instance& instance, const Surroundings& surroundings) {
-    const engine::Labels ours = {{plan::label::appliance, surroundings.appliance.str()}};
+                const plan::Instance& instance, const CreationContext& context) {
+    const engine::Labels ours = {{plan::label::appliance, context.appliance.str()}};
     std::set<std::string> targets;
     for (const appliance::TmpfsMount& tmpfs : container.extras.tmpfs) {
         create.tmpfs[tmpfs.target] = tmpfs.options;
@@ -103,7 +103,7 @@ void set_mounts(engine::CreateContainer& create, const appliance::Container& con
                     made.source = folder.path;
                 },
                 [&](const appliance::VolumeId& id) {
-                    const auto& all = surroundings.volumes;
+                    const auto& all = context.volumes;
                     const auto volume = std::find_if(
                         all.begin(), all.end(), [&](const auto& other) { return other.id == id; });
                     if (volume == all.end()) {
@@ -111,7 +111,7 @@ void set_mounts(engine::CreateContainer& create, const appliance::Container& con
                         return;
                     }
                     using Scope = appliance::PersistentVolume::Scope;
-                    made.source = plan::volume_name(surroundings.appliance, *volume);
+                    made.source = plan::volume_name(context.appliance, *volume);
                     made.volume_labels = volume->scope == Scope::local ? ours : engine::Labels{};
                     if (volume->driver != "local" || !volume->driver_options.empty()) {
                         made.volume_driver = volume->driver;
@@ -122,18 +122,17 @@ void set_mounts(engine::CreateContainer& create, const appliance::Container& con
             mount.source);
         create.mounts.push_back(std::move(made));
     }
-    const auto declared = surroundings.image_volumes.find(container.image);
+    const auto declared = context.image_volumes.find(container.image);
     if (container.type == appliance::ContainerType::job ||
-        declared == surroundings.image_volumes.end()) {
+        declared == context.image_volumes.end()) {
         return;
     }
     for (const std::string& path : declared->second) {
         if (!targets.contains(path)) {
-            create.mounts.push_back(
-                {.type = engine::Mount::Type::volume,
-                 .source = plan::volume_name(surroundings.appliance, instance, path),
-                 .target = path,
-                 .volume_labels = ours});
+            create.mounts.push_back({.type = engine::Mount::Type::volume,
+                                     .source = plan::volume_name(context.appliance, instance, path),
+                                     .target = path,
+                                     .volume_labels = ours});
         }
     }
 }
@@ -145,35 +144,43 @@ void set_check(engine::CreateContainer& create, const appliance::Container& cont
         return;
     }
     const appliance::HealthCheck& check = *container.health_check;
-    const auto* command = std::get_if<appliance::CommandCheck>(&check.probe);
-    if (command == nullptr) {
-        create.healthcheck = engine::Healthcheck{.test = {"NONE"}};
-        return;
-    }
-    create.healthcheck = engine::Healthcheck{
-        .test = {"CMD-SHELL", command->line},
-        .interval = check.interval,
-        .timeout = check.timeout,
-        // The start interval counts with a start period only.
-        .start_period = check.grace.count() > 0 ? check.grace : check.interval * check.max_failures,
-        .start_interval = start_interval,
-        .retries = check.max_failures};
+    // The start interval counts with a start period only.
+    const std::chrono::nanoseconds start_period =
+        check.grace.count() > 0 ? check.grace : check.interval * check.max_failures;
+    create.healthcheck = std::visit(
+        base::Overload{
+            [&](const appliance::CommandCheck& command) {
+                return engine::Healthcheck{.test = {"CMD-SHELL", command.line},
+                                           .interval = check.interval,
+                                           .timeout = check.timeout,
+                                           .start_period = start_period,
+                                           .start_interval = start_interval,
+                                           .retries = check.max_failures};
+            },
+            // What is not said is the image's.
+            [&](const appliance::ImageHealthCheck&) {
+                return engine::Healthcheck{
+                    .test = {}, .start_period = start_period, .start_interval = start_interval};
+            },
+            [](const auto&) { return engine::Healthcheck{.test = {"NONE"}}; },
+        },
+        check.probe);
 }
 
 void set_hosts(engine::CreateContainer& create, const appliance::Container& container,
-               const Surroundings& surroundings) {
+               const CreationContext& context) {
     for (const appliance::ExtraHost& host : container.extras.extra_hosts) {
         create.extra_hosts.push_back(host.name + ":" + host.address);
     }
-    const auto known = surroundings.hosts.of.find(container.id);
-    if (known == surroundings.hosts.of.end()) {
+    const auto known = context.hosts.of.find(container.id);
+    if (known == context.hosts.of.end()) {
         return;
     }
     for (const plan::Host& host : known->second) {
         const std::string address =
             std::visit(base::Overload{
                            [&](const plan::Slot& slot) {
-                               return address_of(slot, surroundings.subnet).value_or("");
+                               return address_of(slot, context.subnet).value_or("");
                            },
                            [](const plan::Gateway&) { return std::string("host-gateway"); },
                            [](const plan::Loopback&) { return std::string("127.0.0.1"); },
@@ -181,7 +188,7 @@ void set_hosts(engine::CreateContainer& create, const appliance::Container& cont
                        host.at);
         create.extra_hosts.push_back(host.name + ":" + address);
         if (std::holds_alternative<plan::Slot>(host.at)) {
-            create.labels[plan::label::network] = surroundings.network_id;
+            create.labels[plan::label::network] = context.network_id;
         }
     }
 }
@@ -211,7 +218,7 @@ void set_extras(engine::CreateContainer& create, const appliance::Container& con
 }
 
 void set_network(engine::CreateContainer& create, const appliance::Container& container,
-                 const plan::Instance& instance, const Surroundings& surroundings) {
+                 const plan::Instance& instance, const CreationContext& context) {
     create.hostname = container.extras.hostname;
     if (container.network_mode == appliance::NetworkMode::host) {
         create.network_mode = "host";
@@ -221,12 +228,10 @@ void set_network(engine::CreateContainer& create, const appliance::Container& co
     if (create.hostname.empty() && host_name.size() <= longest_hostname) {
         create.hostname = host_name;
     }
-    create.network_mode = surroundings.network_id;
+    create.network_mode = context.network_id;
     create.aliases = {container.id.str(), host_name};
-    if (const auto slot = surroundings.hosts.slots.find(instance);
-        slot != surroundings.hosts.slots.end()) {
-        create.ipv4_address =
-            address_of(plan::Slot{slot->second}, surroundings.subnet).value_or("");
+    if (const auto slot = context.hosts.slots.find(instance); slot != context.hosts.slots.end()) {
+        create.ipv4_address = address_of(plan::Slot{slot->second}, context.subnet).value_or("");
         create.labels[plan::label::slot] = fmt::format("{}", slot->second);
     }
     for (const appliance::Port& port : container.ports) {
@@ -262,14 +267,14 @@ std::optional<std::string> address_of(plan::Slot slot, const std::string& subnet
 engine::CreateContainer to_engine(const appliance::Container& container,
                                   const plan::Instance& instance, plan::Role role,
                                   const plan::RecordedContainer& entry,
-                                  const Surroundings& surroundings) {
+                                  const CreationContext& context) {
     engine::CreateContainer create;
-    create.name = plan::engine_name(surroundings.appliance, instance, role);
+    create.name = plan::engine_name(context.appliance, instance, role);
     create.image = container.image;
-    create.env = environment(container, instance.number, surroundings.appliance);
+    create.env = environment(container, instance.number, context.appliance);
     create.labels.insert(container.extras.labels.begin(), container.extras.labels.end());
     const engine::Labels own = {
-        {plan::label::appliance, surroundings.appliance.str()},
+        {plan::label::appliance, context.appliance.str()},
         {plan::label::container, container.id.str()},
         {plan::label::instance, fmt::format("{}", instance.number)},
         {plan::label::fingerprint, entry.fingerprint},
@@ -279,12 +284,12 @@ engine::CreateContainer to_engine(const appliance::Container& container,
     create.labels.insert(own.begin(), own.end());
     create.restart_policy = restart_policy(container);
     set_command(create, container);
-    set_resources(create, container.resources, surroundings.engine_cpus);
+    set_resources(create, container.resources, context.engine_cpus);
     set_extras(create, container);
-    set_mounts(create, container, instance, surroundings);
+    set_mounts(create, container, instance, context);
     set_check(create, container);
-    set_hosts(create, container, surroundings);
-    set_network(create, container, instance, surroundings);
+    set_hosts(create, container, context);
+    set_network(create, container, instance, context);
     return create;
 }
 

@@ -24,10 +24,10 @@ namespace apply {
 [[nodiscard]] engine::RestartPolicy restart_policy(const appliance::Container& container);
 
 // What a container is made from besides its own entry of the document.
-struct Surroundings {
-    plan::ApplianceId appliance;
-    std::string network_id;   // of the appliance's own network; empty where it has none
-    std::string subnet = {};  // its addresses: 172.18.0.0/16; empty where nobody needs to know
+struct CreationContext {
+    plan::ApplianceId appliance = {};
+    std::string network_id = {};  // of the appliance's own network; empty where it has none
+    std::string subnet = {};      // its addresses: 172.18.0.0/16; empty where nobody needs to know
     // The most that NanoCpus may ask for; 0: not asked, no container has `cpus`.
     int engine_cpus = 0;
     plan::HostTable hosts = {};
@@ -39,7 +39,7 @@ struct Surroundings {
 [[nodiscard]] engine::CreateContainer to_engine(const appliance::Container& container,
                                                 const plan::Instance& instance, plan::Role role,
                                                 const plan::RecordedContainer& entry,
-                                                const Surroundings& surroundings);
+                                                const CreationContext& context);
 
 // The address of a slot in a subnet like 172.18.0.0/16; none where the subnet is too small.
 [[nodiscard]] std::optional<std::string> address_of(plan::Slot slot, const std::string& subnet);

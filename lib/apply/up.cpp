@@ -4,14 +4,17 @@
 #include <utility>
 
 #include "apply/commands.hpp"
+#include "apply/engine_runner.hpp"
 #include "apply/executor.hpp"
+#include "apply/image_checks.hpp"
 #include "apply/images.hpp"
 #include "apply/lock.hpp"
 #include "apply/not_ready.hpp"
 #include "apply/observe.hpp"
 #include "apply/preflight.hpp"
+#include "apply/put_right.hpp"
 #include "apply/run_checks.hpp"
-#include "base/overload.hpp"
+#include "apply/verdict.hpp"
 
 namespace apply {
 namespace {
@@ -114,6 +117,7 @@ private:
             return with_signal(std::move(images.error()));
         }
         images_ = std::move(*images);
+        appliance_ = with_image_checks(appliance_, images_);
         if (!observed) {
             return std::move(observed.error());
         }
@@ -141,8 +145,8 @@ private:
         report_.plan = plan::reconcile(desired, observed_, options_.reconcile);
     }
 
-    [[nodiscard]] Surroundings surroundings(std::string subnet) const {
-        Surroundings result;
+    [[nodiscard]] CreationContext creation_context(std::string subnet) const {
+        CreationContext result;
         result.appliance = appliance_.id;
         result.network_id = plan::kept_network(
             observed_, hosts_.slots.empty() ? plan::Addresses::any : plan::Addresses::fixed);
@@ -158,31 +162,31 @@ private:
 
     void execute(std::string subnet) {
         listener_.on(Planned{&report_.plan, &appliance_});
-        ExecutorOptions options;
-        options.appliance = &appliance_;
-        options.record = &record_;
-        options.surroundings = surroundings(std::move(subnet));
-        options.observed = &observed_;
-        options.settle = options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready
-                             ? options_.settle
-                             : std::chrono::milliseconds(0);
-        options.stop_timeout = options_.stop_timeout;
-        Executor executor(loop_, report_.plan, std::move(options));
+        EngineRunner runner(loop_, {.appliance = &appliance_,
+                                    .record = &record_,
+                                    .context = creation_context(std::move(subnet)),
+                                    .observed = &observed_,
+                                    .stop_timeout = options_.stop_timeout});
+        Executor executor(
+            loop_, runner, report_.plan,
+            {.appliance = &appliance_,
+             .settle = waits_until_ready() ? options_.settle : std::chrono::milliseconds(0)});
         const Loop::End end = executor.run();
         judge(executor, end);
+        put_right(executor, runner);
         remember_checks(executor);
     }
 
+    [[nodiscard]] bool waits_until_ready() const {
+        return options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready;
+    }
+
     void judge(Executor& executor, Loop::End end) {
-        std::vector<ContainerId> not_started =
-            undone<plan::StartInstance>(appliance_, report_.plan, executor);
         if (!executor.casualties().empty()) {
-            (void)executor.roll_back();
-            report_.failure = not_ready(appliance_, executor.casualties(), std::move(not_started));
-            lay_to_rest(executor.casualties());
+            fail(not_ready(appliance_, executor.casualties(),
+                           undone<plan::StartInstance>(appliance_, report_.plan, executor)));
         } else if (executor.failure()) {
-            (void)executor.roll_back();
-            report_.failure = executor.failure();
+            fail(*executor.failure());
         } else if (end == Loop::End::timed_out) {
             TimedOut timed_out;
             timed_out.limit = options_.timeout.value_or(std::chrono::milliseconds(0));
@@ -191,8 +195,7 @@ private:
                        plan::AwaitCandidate>(appliance_, report_.plan, executor);
             timed_out.checks = executor.pending_checks();
             add_engines_answers(client_, timed_out.checks);
-            timed_out.rolled_back = executor.roll_back();
-            report_.failure = std::move(timed_out);
+            fail(std::move(timed_out));
         } else if (end == Loop::End::taken_over) {
             report_.failure = TakenOver{};
         } else if (end == Loop::End::interrupted) {
@@ -200,11 +203,58 @@ private:
         }
     }
 
-    // An `up` that only waits has no lock: another command may be at work on the same containers.
-    void lay_to_rest(Casualties& casualties) const {
-        if (has_lock_) {
-            casualties.lay_to_rest(options_.stop_timeout);
+    // Told at once: what follows may take as long as a container takes to stop.
+    void fail(Failure failure) {
+        report_.failure = std::move(failure);
+        listener_.on(FailureKnown{&*report_.failure});
+    }
+
+    // Takes back what did not take over, then marks what failed.
+    void put_right(Executor& executor, EngineRunner& runner) {
+        if (!report_.failure || std::holds_alternative<TakenOver>(*report_.failure) ||
+            std::holds_alternative<Interrupted>(*report_.failure)) {
+            return;  // the next `up` goes on
         }
+        tell_of(take_back(loop_, runner, executor.way_back()), executor.casualties());
+        mark_failed(executor.casualties(), runner);
+    }
+
+    void tell_of(const TakenBack& taken_back, Casualties& casualties) {
+        for (const plan::Instance& instance : taken_back.again) {
+            casualties.rolled_back(instance, InstanceFailed::Rollback::done);
+        }
+        for (const plan::Instance& instance : taken_back.not_again) {
+            casualties.rolled_back(instance, InstanceFailed::Rollback::failed);
+        }
+        if (auto* timed_out = std::get_if<TimedOut>(&*report_.failure)) {
+            timed_out->rolled_back = taken_back.again;
+        } else if (auto* not_ready = std::get_if<NotReady>(&*report_.failure)) {
+            casualties.copy_rollbacks(not_ready->failed);
+        }
+    }
+
+    // An `up` that only waits has no lock: another command may be at work on the same containers.
+    void mark_failed(const Casualties& casualties, EngineRunner& runner) {
+        if (!has_lock_ || casualties.empty()) {
+            return;
+        }
+        plan::Record record = record_;
+        record.failures = casualties.causes();
+        apply::mark_failed(
+            loop_, runner,
+            {plan::record_name(appliance_.id, next_revision()), plan::to_text(record)},
+            casualties.to_mark());
+    }
+
+    [[nodiscard]] std::uint64_t next_revision() const {
+        std::uint64_t revision = observed_.records.empty() ? 0 : observed_.records.back().revision;
+        for (const plan::Step& step : report_.plan.steps) {
+            if (const auto* write = std::get_if<plan::WriteRecord>(&step.action)) {
+                revision = std::max(
+                    revision, plan::record_revision(appliance_.id, write->volume).value_or(0));
+            }
+        }
+        return revision + 1;
     }
 
     // What the checks said last: no need to ask again for the status.
@@ -220,13 +270,13 @@ private:
             }
         }
         for (const plan::ObservedInstance& instance : observed_.instances) {
-            if (executor.is_ready(instance.engine_id)) {
+            if (executor.is_still_ready(instance.engine_id)) {
                 ready_.insert(instance.engine_id);
             }
         }
-        for (const auto& [instance, id] : executor.created()) {
-            if (executor.is_ready(id)) {
-                ready_.insert(id);
+        for (plan::StepIndex i = 0; i < report_.plan.steps.size(); ++i) {
+            if (const auto id = executor.made_by(i); id && executor.is_still_ready(*id)) {
+                ready_.insert(*id);
             }
         }
     }
@@ -269,22 +319,13 @@ private:
                 return;
             }
         }
-        if (!report_.failure &&
-            options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready &&
-            !report_.plan.changes_nothing()) {
-            Casualties dead(client_);
-            add_dead(dead, observed_, record_);
-            if (!dead.empty()) {
-                loop_.finish([&] { return dead.complete(); });
-                report_.failure = not_ready(appliance_, dead, {});
-                lay_to_rest(dead);
-            }
-        }
         if (report_.failure) {
             if (auto again = observe(client_, appliance_.id)) {
                 observed_ = std::move(*again);
             }
             (void)add_details(client_, observed_);
+        } else {
+            (void)add_details(client_, observed_, beyond_doubt());
         }
         for (plan::ObservedInstance& instance : observed_.instances) {
             const auto pending = pending_.find(instance.engine_id);
@@ -296,6 +337,41 @@ private:
         }
         run_checks(client_, observed_);
         report_.status = plan::derive_status(appliance_.id, observed_, advertised_host_);
+        if (!report_.failure) {
+            pass_judgement();
+        }
+    }
+
+    // Engine IDs of those that need no closer look: this `up` watched them since their start, or
+    // nothing was to do and they have not been started again.
+    [[nodiscard]] std::set<std::string> beyond_doubt() const {
+        std::set<std::string> ids = ready_;
+        for (const plan::ObservedInstance& instance : observed_.instances) {
+            if (report_.plan.steps.empty() && instance.state == plan::RunState::running &&
+                !may_have_restarted(instance)) {
+                ids.insert(instance.engine_id);
+            }
+        }
+        return ids;
+    }
+
+    // The state that is shown decides.
+    void pass_judgement() {
+        auto missed = verdict(*report_.status, observed_, record_, options_.reconcile.wait);
+        if (!missed) {
+            return;
+        }
+        Casualties dead(loop_);
+        add_dead(dead, observed_, record_);
+        if (dead.empty() || !waits_until_ready()) {
+            fail(std::move(*missed));
+            return;
+        }
+        loop_.finish([&] { return dead.complete(); });
+        fail(not_ready(appliance_, dead, {}));
+        EngineRunner runner(loop_, {.context = {.appliance = appliance_.id},
+                                    .stop_timeout = options_.stop_timeout});
+        mark_failed(dead, runner);
     }
 
     // Of a wait that ended before anything was changed.
@@ -319,7 +395,7 @@ private:
     }
 
     engine::Client& client_;
-    const appliance::Appliance& appliance_;
+    appliance::Appliance appliance_;  // with the checks of its images, once these are known
     const UpOptions& options_;
     const std::string& advertised_host_;
     Listener& listener_;

@@ -97,4 +97,16 @@ std::size_t count_characters(std::string_view text) {
     }));
 }
 
+std::string_view cut_to_bytes(std::string_view text, std::size_t limit) {
+    std::size_t end = 0;
+    while (end < text.size()) {
+        const std::size_t next = end + character_at(text, end).length;
+        if (next > limit) {
+            break;
+        }
+        end = next;
+    }
+    return text.substr(0, end);
+}
+
 }  // namespace base

@@ -29,4 +29,7 @@ void append_utf8(std::string& text, char32_t code_point);
 // Cheap, and right for valid UTF-8: counts the bytes that begin a character.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+// The longest beginning of the text that has at most `limit` bytes and ends between two characters.
+[[nodiscard]] std::string_view cut_to_bytes(std::string_view text, std::size_t limit);
+
 }  // namespace base

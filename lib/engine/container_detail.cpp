@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/age.hpp"
 #include "engine/container_state.hpp"
 #include "engine/ids.hpp"
 #include "engine/reply.hpp"
@@ -106,7 +107,9 @@ ContainerDetail read_detail(const Fields& container) {
             .restart_count = read_int(container, "RestartCount"),
             .restart_policy = policy.empty() ? "no" : std::move(policy),
             .maximum_retry_count = read_int(restart, "MaximumRetryCount"),
+            .memory_limit = container.object("HostConfig").integer("Memory"),
             .started_at = state.text("StartedAt"),
+            .age = std::nullopt,
             .ports = read_port_map(container.object("NetworkSettings").object("Ports")),
             .addresses = read_addresses(container)};
 }
@@ -115,7 +118,14 @@ ContainerDetail read_detail(const Fields& container) {
 
 Call<ContainerDetail> api::inspect_container(const std::string& id) {
     auto request = get_request("/containers/" + http::encode(id) + "/json");
-    auto decode = decode_object(http::summary(request), read_detail);
+    auto read = decode_object(http::summary(request), read_detail);
+    auto decode = [read](const http::Response& response) {
+        auto detail = read(response);
+        if (detail) {
+            detail->age = age_of(detail->started_at, response.header("Date"));
+        }
+        return detail;
+    };
     return {std::move(request), std::move(decode)};
 }
 

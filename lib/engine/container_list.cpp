@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/age.hpp"
 #include "engine/container_state.hpp"
 #include "engine/ids.hpp"
 #include "engine/reply.hpp"
@@ -52,6 +53,7 @@ ContainerSummary read_summary(const Fields& container) {
             .state = read_state(container, "State"),
             .status = std::move(status),
             .created = container.integer("Created"),
+            .created_ago = std::nullopt,
             .labels = container.text_map("Labels"),
             .ports = read_port_list(container),
             .network_mode = container.object("HostConfig").text("NetworkMode"),
@@ -67,7 +69,16 @@ Call<std::vector<ContainerSummary>> api::list_containers(const Filters& filters)
     const auto narrowed = to_text(filters_json(filters, NamesOf::containers));
     auto request =
         get_request(http::with_query("/containers/json", {{"all", "1"}, {"filters", narrowed}}));
-    auto decode = decode_array(http::summary(request), read_summary);
+    auto read = decode_array(http::summary(request), read_summary);
+    auto decode = [read](const http::Response& response) {
+        auto containers = read(response);
+        if (const auto now = read_date(response.header("Date")); containers && now) {
+            for (ContainerSummary& container : *containers) {
+                container.created_ago = std::chrono::seconds(*now - container.created);
+            }
+        }
+        return containers;
+    };
     return {std::move(request), std::move(decode)};
 }
 

@@ -11,9 +11,26 @@ namespace {
 // The engine answers once the registry has: it tries for minutes, at several addresses.
 constexpr std::chrono::minutes longest_wait_for_a_registry{10};
 
+std::optional<Healthcheck> read_healthcheck(const Fields& config) {
+    const auto check = config.object("Healthcheck");
+    Healthcheck result;
+    result.test = check.texts("Test");
+    if (result.test.size() < 2) {  // {"NONE"}, or nothing
+        return std::nullopt;
+    }
+    result.interval = std::chrono::nanoseconds(check.integer("Interval"));
+    result.timeout = std::chrono::nanoseconds(check.integer("Timeout"));
+    result.start_period = std::chrono::nanoseconds(check.integer("StartPeriod"));
+    result.start_interval = std::chrono::nanoseconds(check.integer("StartInterval"));
+    result.retries = read_int(check, "Retries");
+    return result;
+}
+
 ImageDetail read_image(const Fields& image) {
+    const auto config = image.object("Config");
     return {.id = image.text_where("Id", is_image_id),
-            .volumes = image.object("Config").object("Volumes").keys()};
+            .volumes = config.object("Volumes").keys(),
+            .healthcheck = read_healthcheck(config)};
 }
 
 std::string pull_target(const ImageReference& image, const std::string& platform) {

@@ -35,6 +35,8 @@ struct ContainerSummary {
     ContainerState state = ContainerState::created;
     std::string status;        // the engine's text: "Exited (7) 3 seconds ago"
     std::int64_t created = 0;  // seconds since 1970
+    // By the engine's own clock; none: the engine does not tell the time.
+    std::optional<std::chrono::seconds> created_ago;
     Labels labels;
     std::vector<PublishedPort> ports;
     std::string network_mode;                     // HostConfig.NetworkMode
@@ -62,14 +64,29 @@ struct ContainerDetail {
     int restart_count = 0;
     std::string restart_policy;  // no, always, unless-stopped, on-failure
     int maximum_retry_count = 0;
-    std::string started_at;                        // RFC 3339
+    std::int64_t memory_limit = 0;  // bytes; 0: none
+    std::string started_at;         // RFC 3339
+    // Since it was last started, by the engine's own clock. None: it never was, or the engine does
+    // not tell the time.
+    std::optional<std::chrono::seconds> age;
     std::vector<PublishedPort> ports;              // of a running container
     std::map<std::string, std::string> addresses;  // as in the list
 };
 
+// Zero stands for the image's, or the engine's default.
+struct Healthcheck {
+    std::vector<std::string> test;  // {"CMD", …}, {"CMD-SHELL", "…"}; {"NONE"}: no check
+    std::chrono::nanoseconds interval{0};
+    std::chrono::nanoseconds timeout{0};
+    std::chrono::nanoseconds start_period{0};
+    std::chrono::nanoseconds start_interval{0};  // from API 1.44, and with a start period only
+    int retries = 0;
+};
+
 struct ImageDetail {
-    std::string id;                    // sha256:…
-    std::vector<std::string> volumes;  // paths of Config.Volumes, sorted
+    std::string id;                                         // sha256:…
+    std::vector<std::string> volumes;                       // paths of Config.Volumes, sorted
+    std::optional<Healthcheck> healthcheck = std::nullopt;  // none, or switched off by `NONE`
 };
 
 struct Network {
@@ -134,16 +151,6 @@ struct Mount {
     Labels volume_labels = {};
     std::string volume_driver = {};  // empty: the engine's default
     Labels volume_driver_options = {};
-};
-
-// Zero stands for the image's, or the engine's default.
-struct Healthcheck {
-    std::vector<std::string> test;  // {"CMD", …}, {"CMD-SHELL", "…"}; {"NONE"}: no check
-    std::chrono::nanoseconds interval{0};
-    std::chrono::nanoseconds timeout{0};
-    std::chrono::nanoseconds start_period{0};
-    std::chrono::nanoseconds start_interval{0};  // from API 1.44, and with a start period only
-    int retries = 0;
 };
 
 // POST /containers/create. What is empty or not set is left to the image and the engine.

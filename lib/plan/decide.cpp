@@ -256,6 +256,7 @@ std::optional<RecordedCheck> recorded(const std::optional<appliance::HealthCheck
     RecordedCheck entry = std::visit(
         base::Overload{
             [](const appliance::CommandCheck&) { return RecordedCheck{}; },
+            [](const appliance::ImageHealthCheck&) { return RecordedCheck{}; },
             [](const appliance::TcpCheck& tcp) {
                 return RecordedCheck{.kind = RecordedCheck::Kind::tcp, .port = tcp.port};
             },

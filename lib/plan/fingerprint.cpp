@@ -91,7 +91,7 @@ Json mounts(const std::vector<appliance::Mount>& mounts,
 
 // Checks that pivot runs itself are nothing to the engine, but for the image's own being off.
 Json check(const std::optional<appliance::HealthCheck>& check) {
-    if (!check) {
+    if (!check || std::holds_alternative<appliance::ImageHealthCheck>(check->probe)) {
         return nullptr;
     }
     const auto* command = std::get_if<appliance::CommandCheck>(&check->probe);

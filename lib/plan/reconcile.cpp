@@ -1,6 +1,9 @@
 #include "plan/reconcile.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "plan/steps.hpp"
@@ -30,6 +33,63 @@ Change::Kind as_change(Repair::Kind kind) {
     return Change::Kind::replace;
 }
 
+// Of what is there and goes.
+std::set<std::string> deleted_ids(const Plan& plan) {
+    std::set<std::string> ids;
+    for (const Step& step : plan.steps) {
+        if (const auto* gone = std::get_if<DeleteInstance>(&step.action)) {
+            if (const std::string* id = existing_id(gone->container)) {
+                ids.insert(*id);
+            }
+        }
+    }
+    return ids;
+}
+
+// Candidates of which nothing but the name changes.
+std::set<std::string> renamed_only(const Plan& plan) {
+    std::set<std::string> ids;
+    const auto existing = [](const Action& action) -> const std::string* {
+        if (const auto* promoted = std::get_if<PromoteCandidate>(&action)) {
+            return existing_id(promoted->container);
+        }
+        if (const auto* start = std::get_if<StartInstance>(&action)) {
+            return existing_id(start->container);
+        }
+        const auto* await = std::get_if<AwaitCandidate>(&action);
+        return await == nullptr ? nullptr : existing_id(await->container);
+    };
+    for (const Step& step : plan.steps) {
+        const std::string* id = existing(step.action);
+        if (id != nullptr && std::holds_alternative<PromoteCandidate>(step.action)) {
+            ids.insert(*id);
+        }
+    }
+    for (const Step& step : plan.steps) {
+        const std::string* id = existing(step.action);
+        if (id != nullptr && !std::holds_alternative<PromoteCandidate>(step.action)) {
+            ids.erase(*id);
+        }
+    }
+    return ids;
+}
+
+// None: it does not go on.
+std::optional<Expectation::State> expected_state(const ObservedInstance& instance,
+                                                 appliance::ContainerType type) {
+    const bool is_job = type == appliance::ContainerType::job;
+    if (is_job && instance.state == RunState::exited && instance.exit_code == 0) {
+        return Expectation::State::succeeded;
+    }
+    if (instance.state == RunState::running) {
+        return instance.health == Health::healthy ? Expectation::State::runs_and_is_healthy
+                                                  : Expectation::State::runs;
+    }
+    return is_job && instance.state == RunState::restarting
+               ? std::optional(Expectation::State::runs)
+               : std::nullopt;
+}
+
 }  // namespace
 
 Plan Steps::take() {
@@ -42,6 +102,8 @@ Plan Steps::take() {
     create();
     start_in_order();
     remove_what_is_left();
+    mark_what_goes();
+    list_expected();
     return std::move(plan_);
 }
 
@@ -67,14 +129,20 @@ void Steps::list_changes() {
 }
 
 void Steps::write_record() {
+    const std::uint64_t last = observed_.records.empty() ? 0 : observed_.records.back().revision;
     std::string text = to_text(decisions_.record);
-    if (!observed_.records.empty() && observed_.records.back().text == text) {
-        current_revision_ = observed_.records.back().revision;
+    if (last != 0 && observed_.records.back().text == text) {
+        current_revision_ = last;
         return;
     }
-    current_revision_ = observed_.records.empty() ? 1 : observed_.records.back().revision + 1;
-    begin_ = {plan_.add(
-        WriteRecord{record_name(desired_.appliance.id, current_revision_), std::move(text)}, {})};
+    current_revision_ = last + 1;
+    WriteRecord write{record_name(desired_.appliance.id, current_revision_), std::move(text)};
+    const auto before = current_record(observed_);
+    if (before && before->containers == decisions_.record.containers) {
+        record_at_the_end_ = std::move(write);
+    } else {
+        begin_ = {plan_.add(std::move(write), {})};
+    }
 }
 
 void Steps::remove_what_is_left() {
@@ -119,9 +187,43 @@ void Steps::remove_what_is_left() {
                           needs_network() ? "is there twice" : "nothing is on it any more"));
         }
     }
+    if (record_at_the_end_) {
+        removed.push_back(plan_.add(std::move(*record_at_the_end_), removed));
+    }
     for (const StoredRecord& record : records) {
         if (is_old(record)) {
             plan_.add(DeleteVolume{record.volume}, removed);
+        }
+    }
+}
+
+void Steps::mark_what_goes() {
+    const std::set<std::string> deleted = deleted_ids(plan_);
+    for (Step& step : plan_.steps) {
+        const auto* start = std::get_if<StartInstance>(&step.action);
+        const std::string* id = start == nullptr ? nullptr : existing_id(start->container);
+        if (id != nullptr && deleted.contains(*id)) {
+            step.best_effort = "what takes its place comes later in the plan";
+        }
+    }
+}
+
+void Steps::list_expected() {
+    const std::set<std::string> deleted = deleted_ids(plan_);
+    const std::set<std::string> renamed = renamed_only(plan_);
+    std::map<ContainerId, const appliance::Container*> containers;
+    for (const appliance::Container& container : desired_.appliance.containers) {
+        containers.emplace(container.id, &container);
+    }
+    for (const ObservedInstance& one : observed_.instances) {
+        const auto container = containers.find(one.instance.container);
+        if (container == containers.end() || one.instance.number > container->second->instances ||
+            (one.role == Role::candidate && !renamed.contains(one.engine_id)) ||
+            deleted.contains(one.engine_id)) {
+            continue;
+        }
+        if (const auto state = expected_state(one, container->second->type)) {
+            plan_.expected.push_back({one.instance, one.engine_id, *state});
         }
     }
 }

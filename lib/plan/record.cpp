@@ -158,6 +158,12 @@ std::string to_text(const Record& record) {
     for (const RecordedContainer& entry : record.containers) {
         json["containers"].push_back(to_json(entry));
     }
+    for (const RecordedFailure& failure : record.failures) {
+        json["failures"].push_back({{"container", failure.instance.container.str()},
+                                    {"instance", failure.instance.number},
+                                    {"engine_id", failure.engine_id},
+                                    {"reason", failure.reason}});
+    }
     return dump(json);
 }
 
@@ -171,6 +177,13 @@ std::optional<Record> parse_record(const std::string& text) {
         Record record;
         for (const Json& entry : json.at("containers")) {
             record.containers.push_back(entry_from(entry));
+        }
+        for (const Json& failure : json.value("failures", Json::array())) {
+            record.failures.push_back(
+                {Instance{ContainerId(failure.at("container").get<std::string>()),
+                          failure.at("instance").get<int>()},
+                 failure.at("engine_id").get<std::string>(),
+                 failure.at("reason").get<std::string>()});
         }
         return record;
     });

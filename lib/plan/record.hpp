@@ -53,9 +53,19 @@ struct RecordedContainer {
 // How many of its instances must be ready for it to count as running.
 [[nodiscard]] int needed_instances(int instances, double capacity);
 
+// Why an instance failed, as the `up` saw it that failed because of it.
+struct RecordedFailure {
+    Instance instance;
+    std::string engine_id;  // of the container that failed; empty where it could not be made
+    std::string reason;     // one line
+
+    friend bool operator==(const RecordedFailure&, const RecordedFailure&) = default;
+};
+
 // What the engine holds about the appliance as a whole.
 struct Record {
     std::vector<RecordedContainer> containers;  // in document order
+    std::vector<RecordedFailure> failures = {};
 
     friend bool operator==(const Record&, const Record&) = default;
 };

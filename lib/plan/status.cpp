@@ -100,7 +100,10 @@ InstanceStatus checked(const RecordedContainer& entry, const ObservedInstance& i
             return {State::pending, instance.check && !instance.check->message.empty()
                                         ? "its check: " + last_line(instance.check->message)
                                         : "its check has not passed yet"};
-        case Health::unhealthy: return unhealthy(instance);
+        case Health::unhealthy:
+            // The engine runs it once in an interval: our own run may be newer.
+            return instance.check && instance.check->healthy ? InstanceStatus{State::running}
+                                                             : unhealthy(instance);
     }
     return {State::running};
 }
@@ -275,14 +278,20 @@ bool reached_goal(const ApplianceStatus& status) {
     return status.state == State::running || status.state == State::success;
 }
 
+bool is_in_goal_state(const ContainerStatus& container) {
+    const bool is_job = container.type == appliance::ContainerType::job;
+    return container.state == State::success || (container.state == State::running && !is_job);
+}
+
 ApplianceStatus derive_status(const ApplianceId& id, const Observed& observed,
                               const std::string& advertised_host) {
     const std::optional<Record> record = current_record(observed);
     ApplianceStatus status;
     status.id = id;
-    status.record = !record                       ? ApplianceStatus::RecordState::lost
-                    : observed.records.size() > 1 ? ApplianceStatus::RecordState::unfinished
-                                                  : ApplianceStatus::RecordState::current;
+    status.record = !record ? ApplianceStatus::RecordState::lost
+                    : observed.records.size() > 1 || !record->failures.empty()
+                        ? ApplianceStatus::RecordState::unfinished
+                        : ApplianceStatus::RecordState::current;
     std::map<ContainerId, std::vector<const ObservedInstance*>> by_container;
     for (const ObservedInstance& instance : observed.instances) {
         by_container[instance.instance.container].push_back(&instance);

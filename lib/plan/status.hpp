@@ -48,6 +48,7 @@ struct ApplianceStatus {
 
 // Every container is in its goal state: running, or success for a job.
 [[nodiscard]] bool reached_goal(const ApplianceStatus& status);
+[[nodiscard]] bool is_in_goal_state(const ContainerStatus& container);
 
 // `advertised_host` stands for 0.0.0.0 and ::. Pure.
 [[nodiscard]] ApplianceStatus derive_status(const ApplianceId& id, const Observed& observed,

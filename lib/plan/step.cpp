@@ -26,6 +26,9 @@ std::string words(const Action& action) {
             [](const RestorePolicy& step) {
                 return fmt::format("restore restart policy of {}", to_string(step.instance));
             },
+            [](const MarkFailed& step) {
+                return fmt::format("mark {} as failed", to_string(step.instance));
+            },
             [](const StartInstance& step) {
                 return fmt::format("start {}", to_string(step.instance, step.role));
             },
@@ -58,6 +61,18 @@ std::string words(const Action& action) {
 
 }  // namespace
 
+std::optional<Instance> instance_of(const Action& action) {
+    return std::visit(
+        [](const auto& one) -> std::optional<Instance> {
+            if constexpr (requires { one.instance; }) {
+                return one.instance;
+            } else {
+                return std::nullopt;
+            }
+        },
+        action);
+}
+
 StepIndex Plan::add(Action action, std::vector<StepIndex> after, std::string reason) {
     std::sort(after.begin(), after.end());
     after.erase(std::unique(after.begin(), after.end()), after.end());
@@ -83,7 +98,25 @@ std::string to_text(const Plan& plan) {
         if (!step.after.empty()) {
             text += fmt::format(" after {}", fmt::join(step.after, " "));
         }
+        if (!step.best_effort.empty()) {
+            text += fmt::format(" best effort ({})", step.best_effort);
+        }
         text += '\n';
+    }
+    return text;
+}
+
+std::string ways_back_to_text(const Plan& plan) {
+    std::string text;
+    for (const Group& group : plan.groups) {
+        text += fmt::format("{} until {} begins\n", to_string(group.instance), group.commit);
+        for (const WayBackStep& step : group.way_back) {
+            text += fmt::format("  {}", words(step.action));
+            if (step.undoes) {
+                text += fmt::format(" undoes {}", *step.undoes);
+            }
+            text += '\n';
+        }
     }
     return text;
 }

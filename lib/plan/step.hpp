@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,21 @@
 #include "plan/observed.hpp"
 
 namespace plan {
+
+using StepIndex = std::size_t;
+
+// The container that an earlier step of the plan creates.
+struct CreatedBy {
+    StepIndex step = 0;
+
+    friend bool operator==(const CreatedBy&, const CreatedBy&) = default;
+};
+// The engine ID of a container that is there already, or the one that a step creates.
+using ContainerRef = std::variant<std::string, CreatedBy>;
+// Null for one that the plan creates.
+[[nodiscard]] inline const std::string* existing_id(const ContainerRef& ref) {
+    return std::get_if<std::string>(&ref);
+}
 
 struct WriteRecord {
     std::string volume;
@@ -28,10 +44,20 @@ struct RestorePolicy {
     Instance instance;
     std::string engine_id;
 };
+// Takes the restart policy of an instance that failed: the engine does not start it again, and the
+// next `up` knows that it was not a person who stopped it.
+struct MarkFailed {
+    Instance instance;
+    std::string engine_id;
+};
 struct StartInstance {
     Instance instance;
-    std::string engine_id;  // empty: the one that this plan creates
+    ContainerRef container;
     Role role = Role::instance;
+    // What a killed engine left behind can keep a container from ever starting. One that is as the
+    // document wants it is then made anew; another one cannot be.
+    enum class IfSpoiled { make_anew, fail };
+    IfSpoiled if_spoiled = IfSpoiled::make_anew;
 };
 // Lets a paused instance go on.
 struct ResumeInstance {
@@ -40,18 +66,18 @@ struct ResumeInstance {
 };
 struct StopInstance {
     Instance instance;
-    std::string engine_id;
+    ContainerRef container;
     Role role = Role::instance;
 };
 struct DeleteInstance {
     Instance instance;
-    std::string engine_id;
+    ContainerRef container;
     Role role = Role::instance;
 };
 // The candidate gets the instance's name.
 struct PromoteCandidate {
     Instance instance;
-    std::string engine_id;  // empty: the one that this plan creates
+    ContainerRef container;
 };
 struct DeleteNetwork {
     std::string engine_id;
@@ -63,7 +89,7 @@ struct DeleteVolume {
 // No call: the candidate is ready to take over.
 struct AwaitCandidate {
     Instance instance;
-    std::string engine_id;  // empty: the one that this plan creates
+    ContainerRef container;
 };
 // No call: the container is ready for those that need it.
 struct AwaitReady {
@@ -77,11 +103,12 @@ struct Milestone {
 };
 
 using Action =
-    std::variant<WriteRecord, CreateNetwork, CreateInstance, RestorePolicy, StartInstance,
-                 ResumeInstance, StopInstance, DeleteInstance, PromoteCandidate, DeleteNetwork,
-                 DeleteVolume, AwaitCandidate, AwaitReady, Milestone>;
+    std::variant<WriteRecord, CreateNetwork, CreateInstance, RestorePolicy, MarkFailed,
+                 StartInstance, ResumeInstance, StopInstance, DeleteInstance, PromoteCandidate,
+                 DeleteNetwork, DeleteVolume, AwaitCandidate, AwaitReady, Milestone>;
 
-using StepIndex = std::size_t;
+// Of an action that is about one instance.
+[[nodiscard]] std::optional<Instance> instance_of(const Action& action);
 
 // One engine call, or one thing to wait for.
 struct Step {
@@ -92,6 +119,31 @@ struct Step {
     // Begins even when no step may begin any more: the one before it took away what this gives
     // back.
     bool closes_gap = false;
+    // Not empty: the plan goes on although the engine refuses this step, for this reason.
+    std::string best_effort = {};
+};
+
+// One step of a way back. It is left out where the step that it undoes never began.
+struct WayBackStep {
+    Action action;
+    std::optional<StepIndex> undoes;  // none: it is never left out
+};
+
+// Steps that stand or fall together: an instance that serves and the one that takes its place, or
+// an instance that an update adds. When the plan fails before `commit` began, the way back leads to
+// what was there before: its steps, one after the other.
+struct Group {
+    Instance instance;
+    StepIndex commit = 0;
+    std::vector<WayBackStep> way_back;
+};
+
+// An instance that is there and goes on: should it die meanwhile, that is a failure too.
+struct Expectation {
+    enum class State { runs, runs_and_is_healthy, succeeded };
+    Instance instance;
+    std::string engine_id;
+    State state = State::runs;
 };
 
 // One thing that a plan does to an instance, as a person thinks of it.
@@ -108,6 +160,8 @@ struct Plan {
     std::vector<Change> changes;  // in document order, removals last
     int unchanged = 0;            // instances that stay as they are
     std::vector<Step> steps;
+    std::vector<Group> groups;
+    std::vector<Expectation> expected;
 
     // Nothing to do at all, not even to the record. What is there may still have to get ready.
     [[nodiscard]] bool changes_nothing() const;
@@ -117,5 +171,7 @@ struct Plan {
 
 // The steps, one a line, with what each waits for: what tests compare.
 [[nodiscard]] std::string to_text(const Plan& plan);
+// The groups with their ways back, a line for each step: what tests compare.
+[[nodiscard]] std::string ways_back_to_text(const Plan& plan);
 
 }  // namespace plan

@@ -25,10 +25,12 @@ public:
 private:
     void list_changes();
 
-    // Before anything is changed, so that at every moment `status` can tell what is missing.
+    // Before anything is changed, so that at every moment `status` can tell what is missing. One
+    // that says the same, and what failed, is replaced when nothing fails any more.
     void write_record();
 
     void repair();
+    [[nodiscard]] bool is_as_wanted(const ObservedInstance& instance) const;
 
     // Whether a container of the document is on the appliance's own network.
     [[nodiscard]] bool needs_network() const;
@@ -62,6 +64,14 @@ private:
     // The old one keeps its name until it is deleted, which is the point of no return.
     StepIndex replace(const Decision& decision, std::vector<StepIndex> before);
 
+    // Whether an `up` of this appliance was here before: what it adds goes again when it fails.
+    [[nodiscard]] bool is_update() const { return !observed_.records.empty(); }
+
+    // What the plan starts and takes away again need not start.
+    void mark_what_goes();
+    // What is there and stays.
+    void list_expected();
+
     // Last, when all the rest is there: an `up` that fails has taken nothing away.
     void remove_what_is_left();
 
@@ -71,10 +81,12 @@ private:
     const ReconcileOptions::Wait wait_;
     Plan plan_;
     std::uint64_t current_revision_ = 0;
+    std::optional<WriteRecord> record_at_the_end_;
     std::vector<StepIndex> begin_;  // what every further step waits for
     std::map<HostPort, std::vector<StepIndex>> freed_ports_;
     std::map<std::string, StepIndex> gone_;   // taken away at the beginning, by engine ID
     std::map<Instance, StepIndex> repaired_;  // put right at the beginning
+    std::map<Instance, StepIndex> created_;
     std::vector<StepIndex> network_gone_;
     std::set<ContainerId> awaited_;
     std::vector<StepIndex> ended_;  // the last steps of those that nobody waits for

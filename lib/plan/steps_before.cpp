@@ -73,14 +73,25 @@ void Steps::repair() {
                                update_unfinished)};
         }
         if (repair.kind == Repair::Kind::take_back && !must_be_stopped(*repair.original)) {
-            after = {plan_.add(StartInstance{instance, repair.original->engine_id}, after,
-                               update_unfinished)};
+            const auto if_spoiled = is_as_wanted(*repair.original)
+                                        ? StartInstance::IfSpoiled::make_anew
+                                        : StartInstance::IfSpoiled::fail;
+            after = {plan_.add(
+                StartInstance{instance, repair.original->engine_id, Role::instance, if_spoiled},
+                after, update_unfinished)};
             plan_.steps.back().closes_gap = true;
         }
         repaired_[instance] =
             plan_.add(DeleteInstance{instance, candidate.engine_id, Role::candidate}, after,
                       update_unfinished);
     }
+}
+
+bool Steps::is_as_wanted(const ObservedInstance& instance) const {
+    const auto& entries = decisions_.record.containers;
+    return std::any_of(entries.begin(), entries.end(), [&](const RecordedContainer& entry) {
+        return entry.id == instance.instance.container && entry.fingerprint == instance.fingerprint;
+    });
 }
 
 bool Steps::needs_network() const {
@@ -210,12 +221,14 @@ std::optional<StepIndex> Steps::create(const Decision& decision) {
             break;
         case Decision::Kind::replace:
             if (!is_gone) {
-                return plan_.add(CreateInstance{decision.instance, Role::candidate}, before,
-                                 decision.reason);
+                return created_[decision.instance] =
+                           plan_.add(CreateInstance{decision.instance, Role::candidate}, before,
+                                     decision.reason);
             }
             break;
     }
-    return plan_.add(CreateInstance{decision.instance}, before, decision.reason);
+    return created_[decision.instance] =
+               plan_.add(CreateInstance{decision.instance}, before, decision.reason);
 }
 
 }  // namespace plan

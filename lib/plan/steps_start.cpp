@@ -79,10 +79,18 @@ void Steps::start(const appliance::Container& container, const std::vector<Decis
                 }
                 [[fallthrough]];
             case Decision::Kind::create:
-            case Decision::Kind::renew:
-                started.push_back(
-                    plan_.add(StartInstance{decision.instance, ""}, own, decision.reason));
+            case Decision::Kind::renew: {
+                const StepIndex created = created_.at(decision.instance);
+                started.push_back(plan_.add(StartInstance{decision.instance, CreatedBy{created}},
+                                            own, decision.reason));
+                if (decision.kind == Decision::Kind::create && is_update()) {
+                    plan_.groups.push_back(
+                        {decision.instance,
+                         started.back(),
+                         {{DeleteInstance{decision.instance, CreatedBy{created}}, created}}});
+                }
                 break;
+            }
             case Decision::Kind::start: {
                 const std::string& id = decision.observed->engine_id;
                 const bool stops = must_be_stopped(*decision.observed);
@@ -115,23 +123,38 @@ void Steps::start(const appliance::Container& container, const std::vector<Decis
 
 StepIndex Steps::replace(const Decision& decision, std::vector<StepIndex> before) {
     const auto& instance = decision.instance;
-    const std::string candidate = decision.candidate ? decision.candidate->engine_id : "";
-    const bool stops = must_be_stopped(*decision.observed);
-    if (stops) {
-        before = {plan_.add(StopInstance{instance, decision.observed->engine_id}, std::move(before),
-                            decision.reason)};
+    const std::string& old_id = decision.observed->engine_id;
+    const std::optional<StepIndex> created =
+        decision.candidate ? std::nullopt : std::optional(created_.at(instance));
+    const ContainerRef candidate =
+        created ? ContainerRef(CreatedBy{*created}) : ContainerRef(decision.candidate->engine_id);
+    std::optional<StepIndex> stopped;
+    std::optional<StepIndex> started;
+    if (must_be_stopped(*decision.observed)) {
+        stopped = plan_.add(StopInstance{instance, old_id}, std::move(before), decision.reason);
+        before = {*stopped};
     }
     if (!decision.candidate || !must_be_stopped(*decision.candidate)) {
-        before = {plan_.add(StartInstance{instance, candidate, Role::candidate}, std::move(before),
-                            decision.reason)};
-        plan_.steps.back().closes_gap = stops;
+        started = plan_.add(StartInstance{instance, candidate, Role::candidate}, std::move(before),
+                            decision.reason);
+        plan_.steps.back().closes_gap = stopped.has_value();
+        before = {*started};
     }
     if (wait_ == ReconcileOptions::Wait::until_ready) {
         before = {plan_.add(AwaitCandidate{instance, candidate}, std::move(before))};
     }
-    before = {plan_.add(DeleteInstance{instance, decision.observed->engine_id}, std::move(before),
-                        decision.reason)};
-    return plan_.add(PromoteCandidate{instance, candidate}, std::move(before), decision.reason);
+    const StepIndex deleted =
+        plan_.add(DeleteInstance{instance, old_id}, std::move(before), decision.reason);
+    // In this order both are lost at no moment. For as long as the candidate is there, the next
+    // `up` knows that there is something to put right.
+    plan_.groups.push_back(
+        {instance,
+         deleted,
+         {{StopInstance{instance, candidate, Role::candidate}, started},
+          {StartInstance{instance, old_id, Role::instance, StartInstance::IfSpoiled::fail},
+           stopped},
+          {DeleteInstance{instance, candidate, Role::candidate}, created}}});
+    return plan_.add(PromoteCandidate{instance, candidate}, {deleted}, decision.reason);
 }
 
 }  // namespace plan

@@ -41,6 +41,7 @@ std::string_view becomes(const std::set<plan::Change::Kind>& kinds, bool is_job)
 void Board::hear(const apply::Event& event, Time now) {
     std::visit(base::Overload{
                    [](const apply::Noticed&) {},
+                   [](const apply::FailureKnown&) {},
                    [&](const apply::WaitingForOther& e) { waiting_ = waiting_for_other(e); },
                    [&](const apply::PullBegan& e) { pulls_[e.image] = {}; },
                    [&](const apply::PullAdvanced& e) {

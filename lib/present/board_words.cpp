@@ -10,25 +10,11 @@
 namespace present {
 
 std::optional<appliance::ContainerId> container_of(const plan::Action& action) {
-    using Id = std::optional<appliance::ContainerId>;
-    return std::visit(
-        base::Overload{
-            [](const plan::WriteRecord&) { return Id(); },
-            [](const plan::CreateNetwork&) { return Id(); },
-            [](const plan::CreateInstance& step) { return Id(step.instance.container); },
-            [](const plan::RestorePolicy& step) { return Id(step.instance.container); },
-            [](const plan::StartInstance& step) { return Id(step.instance.container); },
-            [](const plan::ResumeInstance& step) { return Id(step.instance.container); },
-            [](const plan::StopInstance& step) { return Id(step.instance.container); },
-            [](const plan::DeleteInstance& step) { return Id(step.instance.container); },
-            [](const plan::PromoteCandidate& step) { return Id(step.instance.container); },
-            [](const plan::AwaitCandidate& step) { return Id(step.instance.container); },
-            [](const plan::DeleteNetwork&) { return Id(); },
-            [](const plan::DeleteVolume&) { return Id(); },
-            [](const plan::AwaitReady& step) { return Id(step.container); },
-            [](const plan::Milestone&) { return Id(); },
-        },
-        action);
+    if (const auto* await = std::get_if<plan::AwaitReady>(&action)) {
+        return await->container;
+    }
+    const auto instance = plan::instance_of(action);
+    return instance ? std::optional(instance->container) : std::nullopt;
 }
 
 bool starts(const plan::Action& action) {
@@ -44,6 +30,7 @@ std::string_view in_progress(const plan::Action& action) {
             [](const plan::CreateNetwork&) { return Text("making the network"); },
             [](const plan::CreateInstance&) { return Text("creating"); },
             [](const plan::RestorePolicy&) { return Text("starting"); },
+            [](const plan::MarkFailed&) { return Text("stopping"); },
             [](const plan::StartInstance&) { return Text("starting"); },
             [](const plan::ResumeInstance&) { return Text("resuming"); },
             [](const plan::StopInstance&) { return Text("stopping"); },

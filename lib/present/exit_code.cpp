@@ -37,6 +37,8 @@ int exit_code_of(const apply::Failure& failure) {
             [](const apply::Renamed&) { return exit_code::not_in_goal_state; },
             [](const apply::NetworkInUse&) { return exit_code::not_in_goal_state; },
             [](const apply::NotReady&) { return exit_code::not_in_goal_state; },
+            [](const apply::GoalMissed&) { return exit_code::not_in_goal_state; },
+            [](const apply::NotGone&) { return exit_code::not_in_goal_state; },
             [](const apply::TimedOut&) { return exit_code::timed_out; },
             [](const apply::Interrupted& interrupted) {
                 return exit_code::signal_base + interrupted.signal;

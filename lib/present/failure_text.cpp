@@ -154,6 +154,20 @@ diagnostics::Span where_is(const appliance::ContainerId& id, const Subject& subj
     return {};
 }
 
+std::vector<Message> explain_goal_missed(const apply::GoalMissed& failure, const Subject& subject) {
+    std::vector<Message> messages;
+    for (const plan::ContainerStatus& container : failure.containers) {
+        messages.push_back(
+            make(fmt::format("`{}` is {}{}", container.id, plan::name(container.state),
+                             container.reason.empty() ? "" : ": " + container.reason),
+                 "", place(where_is(container.id, subject), subject)));
+    }
+    messages.back().hint =
+        "the engine took every call, and yet this is not what it shows; run "
+        "`pivot up` again";
+    return messages;
+}
+
 Message explain_timeout(const apply::TimedOut& failure, const Subject& subject) {
     const std::string after = fmt::format("after {} (--timeout)", limit(failure.limit));
     if (!failure.unfinished.empty()) {
@@ -234,6 +248,14 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
             },
             [&](const apply::NetworkInUse& f) { return Messages{explain_network(f, subject)}; },
             [&](const apply::NotReady& f) { return explain_not_ready(f, subject); },
+            [&](const apply::GoalMissed& f) { return explain_goal_missed(f, subject); },
+            [&](const apply::NotGone& f) {
+                return Messages{
+                    make(fmt::format("{} {} still there", in_backticks(f.names),
+                                     f.names.size() == 1 ? "is" : "are"),
+                         fmt::format("the engine took every call; run `pivot down {}` again",
+                                     subject.id))};
+            },
             [&](const apply::TimedOut& f) { return Messages{explain_timeout(f, subject)}; },
             [&](const apply::Interrupted& f) { return Messages{explain_interrupt(f, subject)}; },
             [&](const apply::TakenOver&) {

@@ -50,7 +50,8 @@ void LineProgress::on(const apply::Event& event) {
             [&](const apply::StepEnded& e) { step_ended(e); },
             [&](const apply::ContainerReady& e) { container_ready(e.container); },
             [](const apply::CheckFailed&) {},
-            [](const apply::ContainerFailed&) {},  // the error at the end tells it
+            [](const apply::ContainerFailed&) {},  // the error tells it
+            [](const apply::FailureKnown&) {},     // whoever has the document tells it
         },
         event);
 }
@@ -73,7 +74,7 @@ void LineProgress::plan_is_known(const apply::Planned& planned) {
     for (const plan::Step& step : plan_->steps) {
         if (const auto* stop = std::get_if<plan::StopInstance>(&step.action);
             stop != nullptr && is_down) {
-            stopped_.insert(stop->engine_id);
+            stopped_.insert(stop->instance);
         } else if (const auto* create = std::get_if<plan::CreateInstance>(&step.action)) {
             made_anew_.insert(create->instance);
         }
@@ -88,6 +89,7 @@ void LineProgress::step_ended(const apply::StepEnded& ended) {
             [](const plan::CreateNetwork&) {},
             [](const plan::CreateInstance&) {},
             [](const plan::RestorePolicy&) {},
+            [](const plan::MarkFailed&) {},
             [&](const plan::StartInstance& step) {
                 started_at_[step.instance.container] = clock_();
                 line(fmt::format("started {} ({})", plan::to_string(step.instance, step.role),
@@ -107,7 +109,7 @@ void LineProgress::step_ended(const apply::StepEnded& ended) {
                 }
             },
             [&](const plan::DeleteInstance& step) {
-                if (!stopped_.contains(step.engine_id) && !made_anew_.contains(step.instance)) {
+                if (!stopped_.contains(step.instance) && !made_anew_.contains(step.instance)) {
                     line(fmt::format("removed {} ({})", plan::to_string(step.instance, step.role),
                                      took));
                 }

@@ -28,7 +28,7 @@ private:
     const appliance::Appliance* appliance_ = nullptr;
     const plan::Plan* plan_ = nullptr;
     StopGroups stops_;
-    std::set<std::string> stopped_;       // engine IDs that the plan stops before it deletes them
+    std::set<plan::Instance> stopped_;    // engine IDs that the plan stops before it deletes them
     std::set<plan::Instance> made_anew_;  // deleted only to be created again
     std::map<appliance::ContainerId, std::chrono::microseconds> started_at_;
 };

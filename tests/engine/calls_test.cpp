@@ -129,15 +129,15 @@ TEST_CASE("status makes two calls where nothing is in doubt") {
     }
 }
 
-TEST_CASE("down stops and removes each container, and makes three lists") {
+TEST_CASE("down stops and removes each container, and makes three lists before and after") {
     const Deployed shop("calls-down");
     REQUIRE(shop.up(five()).code == 0);
     const Ended down = pivot({"down", "calls-down", "-v"});
     REQUIRE(down.code == 0);
     CHECK(calls(down) == Calls{{"GET _ping", 1},
-                               {"GET containers/json", 1},
-                               {"GET networks", 1},
-                               {"GET volumes", 1},
+                               {"GET containers/json", 2},
+                               {"GET networks", 2},
+                               {"GET volumes", 2},
                                {"POST containers/*/stop", 5},
                                {"DELETE containers/*", 5},
                                {"DELETE networks/*", 1},

@@ -87,7 +87,7 @@ TEST_CASE("an update that does not get ready is taken back: the same old one run
         const auto count = container_events("back").size();
         CHECK(shop.up(document(web("1"))).code == 0);
         CHECK(events_after("back", count).empty());
-        CHECK(belongings("back")["volumes"] == Json{"back.data", "pivot.back.3"});
+        CHECK(belongings("back")["volumes"] == Json{"back.data", "pivot.back.4"});
     }
     SECTION("one that is better gets its turn") {
         CHECK(shop.up(document(web("2"))).code == 0);

@@ -56,6 +56,7 @@ std::string describe(const HealthCheck& check) {
     const std::string probe = std::visit(
         base::Overload{
             [](const CommandCheck& command) { return "command " + quoted(command.line); },
+            [](const ImageHealthCheck&) { return std::string("the image's"); },
             [](const TcpCheck& tcp) { return fmt::format("tcp {}", tcp.port); },
             [](const HttpCheck& http) {
                 return fmt::format("{} {}{}",

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "plan/reconcile.hpp"
+#include "plan/way_back.hpp"
 #include "unit/plan/fixture.hpp"
 
 using namespace plan;
@@ -57,6 +58,66 @@ TEST_CASE("instances are replaced one at a time, so that the others serve meanwh
           "14 await web after 8 13\n"
           "15 all are ready after 3 14\n"
           "16 delete volume pivot.shop.1 after 15\n");
+}
+
+TEST_CASE("each replacement knows its way back, until the old one is deleted") {
+    World world({service("web")});
+    world.container("web").instances = 2;
+    world.deployed();
+    world.container("web").env["A"] = "1";
+    CHECK(ways_back_to_text(world.plan()) ==
+          "web.1 until 7 begins\n"
+          "  stop web.1.next undoes 5\n"
+          "  start web.1 undoes 4\n"
+          "  delete web.1.next undoes 1\n"
+          "web.2 until 12 begins\n"
+          "  stop web.2.next undoes 10\n"
+          "  start web.2 undoes 9\n"
+          "  delete web.2.next undoes 2\n");
+}
+
+TEST_CASE("the way back of what an earlier `up` left half done needs no step of this plan") {
+    CHECK(ways_back_to_text(halfway(RunState::exited, RunState::running).plan()) ==
+          "web.1 until 1 begins\n"
+          "  stop web.1.next\n"
+          "  start web.1\n"
+          "  delete web.1.next\n");
+}
+
+TEST_CASE(
+    "what an update adds goes again when it fails before its start, a first deployment stays") {
+    World world({service("web")});
+    CHECK(ways_back_to_text(world.plan()).empty());
+    world.deployed();
+    world.container("web").instances = 2;
+    CHECK(ways_back_to_text(world.plan()) ==
+          "web.2 until 3 begins\n"
+          "  delete web.2 undoes 1\n");
+}
+
+TEST_CASE("ways back run side by side and leave out what never began") {
+    World world({service("web")});
+    world.container("web").instances = 2;
+    world.deployed();
+    world.container("web").env["A"] = "1";
+    const Plan plan = world.plan();
+    const auto until = [&](StepIndex end) {
+        return to_text(
+            way_back(plan, {.began = [end](StepIndex step) { return step < end; },
+                            .created = [end](StepIndex step) -> std::optional<std::string> {
+                                return step < end ? std::optional(fmt::format("made-{}", step))
+                                                  : std::nullopt;
+                            }}));
+    };
+    CHECK(until(0).empty());
+    CHECK(until(2) == "0 delete web.1.next (the update failed)\n");
+    CHECK(until(7) ==
+          "0 stop web.1.next (the update failed)\n"
+          "1 start web.1 (the update failed) after 0\n"
+          "2 delete web.1.next (the update failed) after 1\n"
+          "3 delete web.2.next (the update failed)\n");
+    CHECK(until(8) == "0 delete web.2.next (the update failed)\n");
+    CHECK(until(13).empty());
 }
 
 TEST_CASE("without waiting, the start of the candidate is enough to take over") {
@@ -140,7 +201,8 @@ TEST_CASE("a third document takes the candidate back, then replaces the old one 
     CHECK(to_text(world.plan()) ==
           "0 write record pivot.shop.3\n"
           "1 stop web.1.next (its update was not finished) after 0\n"
-          "2 start web.1 (its update was not finished) after 1\n"
+          "2 start web.1 (its update was not finished) after 1 best effort (what takes its place "
+          "comes later in the plan)\n"
           "3 delete web.1.next (its update was not finished) after 2\n"
           "4 create web.1.next (env changed) after 0 3\n"
           "5 all are created after 4\n"
@@ -192,7 +254,8 @@ TEST_CASE("a candidate that keeps failing is taken back, and the update begins a
     for (const RunState state : {RunState::restarting, RunState::paused}) {
         CHECK(to_text(halfway(RunState::exited, state).plan()) ==
               "0 stop web.1.next (its update was not finished)\n"
-              "1 start web.1 (its update was not finished) after 0\n"
+              "1 start web.1 (its update was not finished) after 0 best effort (what takes its "
+              "place comes later in the plan)\n"
               "2 delete web.1.next (its update was not finished) after 1\n"
               "3 create web.1.next (env changed) after 2\n"
               "4 all are created after 3\n"

@@ -1,0 +1,40 @@
+#include "apply/put_right.hpp"
+
+#include <set>
+#include <utility>
+
+#include "apply/executor.hpp"
+
+namespace apply {
+
+TakenBack take_back(Loop& loop, Runner& runner, const plan::Plan& way_back) {
+    TakenBack result;
+    if (way_back.steps.empty()) {
+        return result;
+    }
+    Executor executor(loop, runner, way_back,
+                      {.after_failure = ExecutorOptions::AfterFailure::go_on,
+                       .stops_at_once = way_back.steps.size()});
+    executor.run_to_the_end();
+    std::set<plan::Instance> undone;
+    for (plan::StepIndex i = 0; i < way_back.steps.size(); ++i) {
+        if (!executor.is_done(i)) {
+            undone.insert(*plan::instance_of(way_back.steps[i].action));
+        }
+    }
+    for (const plan::Change& change : way_back.changes) {
+        (undone.contains(change.instance) ? result.not_again : result.again)
+            .push_back(change.instance);
+    }
+    return result;
+}
+
+void mark_failed(Loop& loop, Runner& runner, const plan::Plan& aftermath) {
+    Executor executor(loop, runner, aftermath,
+                      {.after_failure = ExecutorOptions::AfterFailure::go_on,
+                       .stops_at_once = aftermath.steps.size(),
+                       .step_events = ExecutorOptions::StepEvents::not_sent});
+    (void)executor.run();
+}
+
+}  // namespace apply

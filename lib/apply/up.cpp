@@ -242,19 +242,9 @@ private:
         record.failures = casualties.causes();
         apply::mark_failed(
             loop_, runner,
-            {plan::record_name(appliance_.id, next_revision()), plan::to_text(record)},
-            casualties.to_mark());
-    }
-
-    [[nodiscard]] std::uint64_t next_revision() const {
-        std::uint64_t revision = observed_.records.empty() ? 0 : observed_.records.back().revision;
-        for (const plan::Step& step : report_.plan.steps) {
-            if (const auto* write = std::get_if<plan::WriteRecord>(&step.action)) {
-                revision = std::max(
-                    revision, plan::record_revision(appliance_.id, write->volume).value_or(0));
-            }
-        }
-        return revision + 1;
+            plan::aftermath(appliance_.id, record,
+                            plan::records_after(observed_, report_.plan, appliance_.id),
+                            casualties.to_mark()));
     }
 
     // What the checks said last: no need to ask again for the status.

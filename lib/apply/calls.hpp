@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include "apply/loop.hpp"
+#include "apply/run.hpp"
 
 namespace apply {
 
@@ -11,15 +11,15 @@ namespace apply {
 // in flight behind.
 class Calls {
 public:
-    explicit Calls(Loop& loop) : loop_(loop) {}
+    explicit Calls(Run& run) : run_(run) {}
 
     template <class T, class Done>
     void send(engine::Call<T> call, Done done) {
-        loop_.client().send(std::move(call), guarded<engine::Result<T>>(std::move(done)));
+        run_.client().send(std::move(call), guarded<engine::Result<T>>(std::move(done)));
     }
     template <class What>
     void at(Clock::time_point when, What what) {
-        loop_.at(when, guarded(std::move(what)));
+        run_.at(when, guarded(std::move(what)));
     }
     // Does nothing once this is gone.
     template <class... Arguments, class What>
@@ -32,10 +32,10 @@ public:
             };
     }
 
-    [[nodiscard]] Loop& loop() { return loop_; }
+    [[nodiscard]] Run& run() { return run_; }
 
 private:
-    Loop& loop_;
+    Run& run_;
     std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

@@ -27,7 +27,7 @@ struct Casualty {
 // had stays empty.
 class Casualties {
 public:
-    explicit Casualties(Loop& loop) : calls_(loop) {}
+    explicit Casualties(Run& run) : calls_(run) {}
 
     void add(Casualty casualty);
     [[nodiscard]] bool empty() const { return list_.empty(); }

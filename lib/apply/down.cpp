@@ -25,9 +25,9 @@ void count_removed(DownReport& report, const Executor& executor) {
 }
 
 // What is left decides, not what the engine said to each call.
-std::optional<Failure> look_at_the_end(engine::Client& client, const ApplianceId& id,
+std::optional<Failure> look_at_the_end(Run& run, const ApplianceId& id,
                                        const DownOptions& options) {
-    auto left = observe(client, id);
+    auto left = observe(run, id);
     if (!left) {
         return std::move(left.error());
     }
@@ -49,16 +49,14 @@ std::optional<Failure> look_at_the_end(engine::Client& client, const ApplianceId
 
 }  // namespace
 
-DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions& options,
-                Listener& listener, Interrupt& interrupt) {
+DownReport down(Run& run, const ApplianceId& id, const DownOptions& options) {
     DownReport report;
-    Loop loop(client, listener, &interrupt, std::nullopt);
-    Lock lock(loop, client.address(), id, Lock::Holder::down);
-    if (lock.acquire() != Loop::End::done) {
-        report.failure = Interrupted{interrupt.signal().value_or(0), false};
+    Lock lock(run, run.client().address(), id, Lock::Holder::down);
+    report.failure = run.failure_of(lock.acquire());
+    if (report.failure) {
         return report;
     }
-    auto observed = observe(client, id);
+    auto observed = observe(run, id);
     if (!observed) {
         report.failure = std::move(observed.error());
         return report;
@@ -74,19 +72,24 @@ DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions
     }
     report.plan = plan::teardown(*observed, options.volumes);
     report.kept_volumes = observed->volumes;
-    listener.on(Planned{&report.plan, nullptr});
+    run.listener().on(Planned{&report.plan, nullptr});
 
-    EngineRunner runner(loop, {.context = {.appliance = id}, .stop_timeout = options.stop_timeout});
-    Executor executor(loop, runner, report.plan, {});
-    const Loop::End end = executor.run();
+    EngineRunner runner(run, {.context = {.appliance = id}, .stop_timeout = options.stop_timeout});
+    Executor executor(run, runner, report.plan, {});
+    const Run::End end = executor.run();
     if (executor.failure()) {
         report.failure = executor.failure();
-    } else if (end == Loop::End::interrupted) {
-        report.failure = Interrupted{interrupt.signal().value_or(0), true};
+    } else {
+        report.failure = run.failure_of(end);
+        if (report.failure) {
+            if (auto* interrupted = std::get_if<Interrupted>(&*report.failure)) {
+                interrupted->changed = true;
+            }
+        }
     }
     count_removed(report, executor);
     if (!report.failure) {
-        report.failure = look_at_the_end(client, id, options);
+        report.failure = look_at_the_end(run, id, options);
     }
     return report;
 }

@@ -30,10 +30,10 @@ bool was_here_before(const plan::Observed* observed) {
 
 }  // namespace
 
-EngineRunner::EngineRunner(Loop& loop, EngineRunnerOptions options)
-    : calls_(loop),
+EngineRunner::EngineRunner(Run& run, EngineRunnerOptions options)
+    : calls_(run),
       options_(std::move(options)),
-      network_maker_(loop, options_.context.appliance, network_ids(options_.observed),
+      network_maker_(run, options_.context.appliance, network_ids(options_.observed),
                      was_here_before(options_.observed) ? NetworkMaker::Twins::possible
                                                         : NetworkMaker::Twins::impossible) {
     if (options_.appliance != nullptr) {
@@ -134,7 +134,7 @@ void EngineRunner::warn(const plan::Instance& instance, const std::string& warni
                         const std::string& hint) {
     const std::string text = fmt::format("`{}`{}", instance.container, warning);
     if (warned_.insert(text).second) {  // once for all its instances
-        calls_.loop().listener().on(
+        calls_.run().listener().on(
             Noticed{{diagnostics::Severity::warning, text, std::nullopt, hint}});
     }
 }

@@ -25,7 +25,7 @@ struct EngineRunnerOptions {
 // Carries out actions as calls of Docker Engine. All that it refers to must outlive it.
 class EngineRunner final : public Runner {
 public:
-    EngineRunner(Loop& loop, EngineRunnerOptions options);
+    EngineRunner(Run& run, EngineRunnerOptions options);
 
     void begin(const plan::Action& action, const Results& results,
                std::function<void(Outcome)> done) override;

@@ -37,17 +37,17 @@ Casualty casualty_of(const plan::Action& action, std::string engine_id, Refused 
 
 }  // namespace
 
-Executor::Executor(Loop& loop, Runner& runner, const plan::Plan& plan, ExecutorOptions options)
-    : calls_(loop),
-      loop_(loop),
+Executor::Executor(Run& run, Runner& runner, const plan::Plan& plan, ExecutorOptions options)
+    : calls_(run),
+      run_(run),
       runner_(runner),
       plan_(plan),
       options_(options),
       schedule_(plan, options.stops_at_once),
       began_(plan.steps.size()),
-      casualties_(loop),
-      readiness_(loop, {.changed = [this] { settle_awaits(); },
-                        .unready = [this](Unready unready) { on_unready(std::move(unready)); }}) {
+      casualties_(run),
+      readiness_(run, {.changed = [this] { settle_awaits(); },
+                       .unready = [this](Unready unready) { on_unready(std::move(unready)); }}) {
     if (options_.appliance != nullptr) {
         for (const appliance::Container& own : options_.appliance->containers) {
             containers_.emplace(own.id, &own);
@@ -55,23 +55,23 @@ Executor::Executor(Loop& loop, Runner& runner, const plan::Plan& plan, ExecutorO
     }
 }
 
-Loop::End Executor::run() {
+Run::End Executor::run() {
     if (options_.appliance != nullptr &&
         std::any_of(plan_.steps.begin(), plan_.steps.end(), wants_events)) {
         schedule_.hold_starts(true);
         expect_what_runs();
         watch();
     }
-    Loop::End end = loop_.run_until([this] { return advance(); });
-    if (end == Loop::End::done && last_start_ && !failure_) {
+    Run::End end = run_.run_until([this] { return advance(); });
+    if (end == Run::End::done && last_start_ && !failure_) {
         const auto settled = *last_start_ + options_.settle;
-        loop_.at(settled, [] {});
-        end = loop_.run_until(
+        run_.at(settled, [] {});
+        end = run_.run_until(
             [&] { return failure_ || !casualties_.empty() || Clock::now() >= settled; });
     }
     schedule_.begin_no_more();
     // A time limit leaves calls behind, but none that took something away.
-    if (end != Loop::End::timed_out || has_open_gap()) {
+    if (end != Run::End::timed_out || has_open_gap()) {
         run_to_the_end();
     }
     events_.close();  // what ends from here on is meant to
@@ -79,7 +79,7 @@ Loop::End Executor::run() {
 }
 
 void Executor::run_to_the_end() {
-    loop_.finish([this] { return advance() && quiet(); });
+    run_.finish([this] { return advance() && quiet(); });
 }
 
 bool Executor::has_open_gap() const {
@@ -120,7 +120,7 @@ bool Executor::advance() {
 void Executor::watch() {
     const engine::Filters filters{
         .labels = {fmt::format("{}={}", plan::label::appliance, options_.appliance->id)}};
-    events_ = loop_.client().stream(
+    events_ = run_.client().stream(
         engine::api::container_events(filters, {"die", "health_status"}),
         [this] {
             schedule_.hold_starts(false);
@@ -169,7 +169,7 @@ void Executor::on_event(const engine::Event& event) {
 void Executor::begin(plan::StepIndex step) {
     began_[step] = Clock::now();
     if (options_.step_events == ExecutorOptions::StepEvents::sent) {
-        loop_.listener().on(StepBegan{&plan_.steps[step]});
+        run_.listener().on(StepBegan{&plan_.steps[step]});
     }
     std::visit(base::Overload{
                    [&](const plan::AwaitReady& action) { await(step, action); },
@@ -265,7 +265,7 @@ void Executor::came(plan::StepIndex step, Refused refused) {
             (options_.appliance != nullptr && start->role == plan::Role::instance &&
              can_do_without_one_more(container(start->instance.container)));
         if (dispensable) {
-            loop_.listener().on(
+            run_.listener().on(
                 Noticed{{diagnostics::Severity::warning,
                          fmt::format("`{}` does not start: {}", plan::to_string(start->instance),
                                      refused.message),
@@ -293,7 +293,7 @@ void Executor::came(plan::StepIndex step, Failed failed) {
 void Executor::ended_well(plan::StepIndex step) {
     schedule_.ended_well(step);
     if (options_.step_events == ExecutorOptions::StepEvents::sent) {
-        loop_.listener().on(StepEnded{
+        run_.listener().on(StepEnded{
             &plan_.steps[step], std::chrono::duration_cast<Duration>(Clock::now() - began_[step])});
     }
 }
@@ -302,7 +302,7 @@ void Executor::add(Casualty casualty) {
     if (options_.after_failure == ExecutorOptions::AfterFailure::begin_no_more) {
         schedule_.begin_no_more();
     }
-    loop_.listener().on(ContainerFailed{casualty.failure.instance.container});
+    run_.listener().on(ContainerFailed{casualty.failure.instance.container});
     casualties_.add(std::move(casualty));
 }
 

@@ -32,11 +32,11 @@ struct ExecutorOptions {
 class Executor {
 public:
     // All must outlive it.
-    Executor(Loop& loop, Runner& runner, const plan::Plan& plan, ExecutorOptions options);
+    Executor(Run& run, Runner& runner, const plan::Plan& plan, ExecutorOptions options);
 
     // Returns when the plan is carried out and settled, something failed and the rest in flight
     // ended, a signal came (the same), or the time limit passed (at once).
-    Loop::End run();
+    Run::End run();
     // The same for a plan that gives back what another one took: neither a signal nor the time
     // limit ends it.
     void run_to_the_end();
@@ -101,7 +101,7 @@ private:
     [[nodiscard]] const appliance::Container& container(const ContainerId& id) const;
 
     Calls calls_;
-    Loop& loop_;
+    Run& run_;
     Runner& runner_;
     const plan::Plan& plan_;
     const ExecutorOptions options_;

@@ -48,7 +48,7 @@ void Executor::settle_awaits() {
             return false;
         }
         ended_well(awaited.second);
-        loop_.listener().on(ContainerReady{awaited.first});
+        run_.listener().on(ContainerReady{awaited.first});
         return true;
     });
     std::erase_if(candidates_awaited_, [this](const auto& awaited) {

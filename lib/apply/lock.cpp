@@ -51,30 +51,30 @@ const sockaddr* as_address(const Name& name) {
 
 }  // namespace
 
-Lock::Lock(Loop& loop, const engine::Address& address, const ApplianceId& appliance, Holder holder)
-    : loop_(loop), name_(name_of(address, appliance)), holder_(holder) {}
+Lock::Lock(Run& run, const engine::Address& address, const ApplianceId& appliance, Holder holder)
+    : run_(run), name_(name_of(address, appliance)), holder_(holder) {}
 
 Lock::~Lock() {
     callers_.push_back(descriptor_);
     for (const int descriptor : callers_) {
         if (descriptor >= 0) {
-            loop_.ignore(descriptor);
+            run_.ignore(descriptor);
             close(descriptor);
         }
     }
 }
 
-Loop::End Lock::acquire() {
+Run::End Lock::acquire() {
     for (;;) {
         switch (try_to_hold()) {
             case Attempt::held:
-                loop_.when_readable(descriptor_, [this] { on_caller(); });
-                return Loop::End::done;
+                run_.when_readable(descriptor_, [this] { on_caller(); });
+                return Run::End::done;
             case Attempt::unusable:  // no such sockets here: better without a lock than not at all
-                return Loop::End::done;
+                return Run::End::done;
             case Attempt::taken: had_to_wait_ = true; break;
         }
-        if (const Loop::End end = wait_for_holder(); end != Loop::End::done) {
+        if (const Run::End end = wait_for_holder(); end != Run::End::done) {
             return end;
         }
     }
@@ -95,7 +95,7 @@ Lock::Attempt Lock::try_to_hold() {
     return taken ? Attempt::taken : Attempt::unusable;
 }
 
-Loop::End Lock::wait_for_holder() {
+Run::End Lock::wait_for_holder() {
     const int connection = make_socket(SOCK_NONBLOCK);
     const Name name = abstract(name_);
     if (connection < 0 || connect(connection, as_address(name), name.length) != 0) {
@@ -104,24 +104,24 @@ Loop::End Lock::wait_for_holder() {
         }
         // It ended in this very moment, or too many wait already.
         const auto until = Clock::now() + retry_pause;
-        loop_.at(until, [] {});
-        return loop_.run_until([&] { return Clock::now() >= until; });
+        run_.at(until, [] {});
+        return run_.run_until([&] { return Clock::now() >= until; });
     }
     ucred peer{};
     socklen_t length = sizeof peer;
     (void)getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &length);
-    loop_.listener().on(WaitingForOther{peer.pid, peer.uid});
+    run_.listener().on(WaitingForOther{peer.pid, peer.uid});
     if (holder_ == Holder::down) {
         (void)send(connection, take_over.data(), take_over.size(), MSG_NOSIGNAL);
     }
     bool ended = false;
-    loop_.when_readable(connection, [&] {
+    run_.when_readable(connection, [&] {
         std::array<char, 64> bytes{};
         const ssize_t count = recv(connection, bytes.data(), bytes.size(), 0);
         ended = count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
     });
-    const Loop::End end = loop_.run_until([&] { return ended; });
-    loop_.ignore(connection);
+    const Run::End end = run_.run_until([&] { return ended; });
+    run_.ignore(connection);
     close(connection);
     return end;
 }
@@ -133,7 +133,7 @@ void Lock::on_caller() {
         return;
     }
     callers_.push_back(caller);
-    loop_.when_readable(caller, [this, caller] { on_message(caller); });
+    run_.when_readable(caller, [this, caller] { on_message(caller); });
 }
 
 void Lock::on_message(int caller) {
@@ -142,10 +142,10 @@ void Lock::on_message(int caller) {
     if (count > 0) {
         const std::string_view message(bytes.data(), static_cast<std::size_t>(count));
         if (message.starts_with(take_over) && holder_ == Holder::up) {
-            loop_.take_over();
+            run_.take_over();
         }
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
-        loop_.ignore(caller);
+        run_.ignore(caller);
         std::erase(callers_, caller);
         close(caller);
     }

@@ -29,8 +29,8 @@ public:
     // `known`: the IDs of the networks that the plan deals with. twins: an earlier `up` may have
     // asked for the network too.
     enum class Twins { impossible, possible };
-    NetworkMaker(Loop& loop, ApplianceId appliance, std::set<std::string> known, Twins twins)
-        : calls_(loop), appliance_(std::move(appliance)), known_(std::move(known)), twins_(twins) {}
+    NetworkMaker(Run& run, ApplianceId appliance, std::set<std::string> known, Twins twins)
+        : calls_(run), appliance_(std::move(appliance)), known_(std::move(known)), twins_(twins) {}
 
     // One at a time.
     void make(const std::string& name, plan::Addresses addresses, Done done);

@@ -7,12 +7,12 @@
 
 namespace apply {
 
-TakenBack take_back(Loop& loop, Runner& runner, const plan::Plan& way_back) {
+TakenBack take_back(Run& run, Runner& runner, const plan::Plan& way_back) {
     TakenBack result;
     if (way_back.steps.empty()) {
         return result;
     }
-    Executor executor(loop, runner, way_back,
+    Executor executor(run, runner, way_back,
                       {.after_failure = ExecutorOptions::AfterFailure::go_on,
                        .stops_at_once = way_back.steps.size()});
     executor.run_to_the_end();
@@ -29,8 +29,8 @@ TakenBack take_back(Loop& loop, Runner& runner, const plan::Plan& way_back) {
     return result;
 }
 
-void mark_failed(Loop& loop, Runner& runner, const plan::Plan& aftermath) {
-    Executor executor(loop, runner, aftermath,
+void mark_failed(Run& run, Runner& runner, const plan::Plan& aftermath) {
+    Executor executor(run, runner, aftermath,
                       {.after_failure = ExecutorOptions::AfterFailure::go_on,
                        .stops_at_once = aftermath.steps.size(),
                        .step_events = ExecutorOptions::StepEvents::not_sent});

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "apply/loop.hpp"
+#include "apply/run.hpp"
 #include "apply/runner.hpp"
 #include "plan/aftermath.hpp"
 #include "plan/way_back.hpp"
@@ -17,10 +17,10 @@ struct TakenBack {
 
 // Carries out a way back, all of it side by side, so that no outage grows with the number of
 // instances. Neither a signal nor the time limit ends it.
-[[nodiscard]] TakenBack take_back(Loop& loop, Runner& runner, const plan::Plan& way_back);
+[[nodiscard]] TakenBack take_back(Run& run, Runner& runner, const plan::Plan& way_back);
 
 // Writes down what failed, stops it and marks it. Best effort, within the time limit: an engine
 // stops by itself what it was asked to stop.
-void mark_failed(Loop& loop, Runner& runner, const plan::Plan& aftermath);
+void mark_failed(Run& run, Runner& runner, const plan::Plan& aftermath);
 
 }  // namespace apply

@@ -18,7 +18,7 @@ bool is_job(const appliance::Container& container) {
 
 }  // namespace
 
-Readiness::Readiness(Loop& loop, Listener listener) : loop_(loop), listener_(std::move(listener)) {}
+Readiness::Readiness(Run& run, Listener listener) : run_(run), listener_(std::move(listener)) {}
 
 void Readiness::expect(const std::string& engine_id, const plan::Instance& instance,
                        const appliance::Container& container, Running running) {
@@ -113,17 +113,17 @@ void Readiness::look_again(Which which) {
 }
 
 void Readiness::look(const std::string& engine_id) {
-    loop_.client().send(engine::api::inspect_container(engine_id),
-                        [this, alive = std::weak_ptr<int>(alive_),
-                         engine_id](const engine::Result<engine::ContainerDetail>& detail) {
-                            Watch* watch = alive.expired() ? nullptr : find(engine_id);
-                            if (watch != nullptr && detail) {
-                                judge(*watch, *detail);
-                            } else if (watch != nullptr && engine::is_status(detail.error(), 404) &&
-                                       !watch->given_up()) {
-                                give_up(*watch, InstanceFailed::How::removed, std::nullopt);
-                            }
-                        });
+    run_.client().send(engine::api::inspect_container(engine_id),
+                       [this, alive = std::weak_ptr<int>(alive_),
+                        engine_id](const engine::Result<engine::ContainerDetail>& detail) {
+                           Watch* watch = alive.expired() ? nullptr : find(engine_id);
+                           if (watch != nullptr && detail) {
+                               judge(*watch, *detail);
+                           } else if (watch != nullptr && engine::is_status(detail.error(), 404) &&
+                                      !watch->given_up()) {
+                               give_up(*watch, InstanceFailed::How::removed, std::nullopt);
+                           }
+                       });
 }
 
 // The engine's clock says for how long it has run: ours may be another one.
@@ -197,12 +197,11 @@ void Readiness::judge_job(Watch& watch, const engine::ContainerDetail& detail) {
 }
 
 void Readiness::look_later(const Watch& watch, Clock::duration pause) {
-    loop_.at(Clock::now() + pause,
-             [this, alive = std::weak_ptr<int>(alive_), id = watch.engine_id] {
-                 if (!alive.expired()) {
-                     look(id);
-                 }
-             });
+    run_.at(Clock::now() + pause, [this, alive = std::weak_ptr<int>(alive_), id = watch.engine_id] {
+        if (!alive.expired()) {
+            look(id);
+        }
+    });
 }
 
 bool Readiness::is_ready(const std::string& engine_id) const {

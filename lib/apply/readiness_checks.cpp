@@ -40,12 +40,12 @@ void Readiness::begin_check(Watch& watch) {
         if (watch.was_running) {
             look(watch.engine_id);  // since when it runs
         }
-        if (!engine::starts_checks_soon(loop_.client().api_version()) || watch.was_running) {
+        if (!engine::starts_checks_soon(run_.client().api_version()) || watch.was_running) {
             attempt_later(watch);
         }
         return;
     }
-    loop_.client().send(
+    run_.client().send(
         engine::api::inspect_container(watch.engine_id),
         for_watch<engine::Result<engine::ContainerDetail>>(
             watch.engine_id, [this](Watch& own, engine::Result<engine::ContainerDetail> detail) {
@@ -63,12 +63,12 @@ void Readiness::begin_check(Watch& watch) {
 
 void Readiness::attempt_later(Watch& watch) {
     const auto& check = *watch.container->health_check;
-    loop_.at(Clock::now() + watch.pause,
-             [this, alive = std::weak_ptr<int>(alive_), id = watch.engine_id] {
-                 if (!alive.expired()) {
-                     attempt(id);
-                 }
-             });
+    run_.at(Clock::now() + watch.pause,
+            [this, alive = std::weak_ptr<int>(alive_), id = watch.engine_id] {
+                if (!alive.expired()) {
+                    attempt(id);
+                }
+            });
     watch.pause =
         std::min({watch.pause * 3 / 2, longest_pause, std::max(check.interval, first_pause)});
 }
@@ -88,7 +88,7 @@ void Readiness::attempt(const std::string& engine_id) {
 }
 
 void Readiness::probe(Watch& watch) {
-    loop_.client().probe(
+    run_.probes().start(
         watch.targets.front(),
         for_watch<http::ProbeResult>(watch.engine_id, [this](Watch& own, http::ProbeResult result) {
             if (result) {
@@ -110,13 +110,13 @@ void Readiness::probe(Watch& watch) {
 void Readiness::run_command(Watch& watch) {
     const auto& check = *watch.container->health_check;
     run_in_container(
-        loop_.client(), watch.engine_id, command_of(check).value(), check.timeout,
+        run_.client(), watch.engine_id, command_of(check).value(), check.timeout,
         for_watch<CommandResult>(watch.engine_id, [this](Watch& own, CommandResult result) {
             switch (result.outcome) {
                 case CommandResult::Outcome::succeeded: decide(own, true); break;
                 case CommandResult::Outcome::failed:
                     own.answer = std::move(result.output);
-                    loop_.listener().on(CheckFailed{pending_check(own)});
+                    run_.listener().on(CheckFailed{pending_check(own)});
                     attempt_later(own);
                     break;
                 case CommandResult::Outcome::hangs: break;
@@ -127,7 +127,7 @@ void Readiness::run_command(Watch& watch) {
 void Readiness::attempt_failed(Watch& watch, std::string answer) {
     const appliance::HealthCheck& check = *watch.container->health_check;
     watch.answer = std::move(answer);
-    loop_.listener().on(CheckFailed{pending_check(watch)});
+    run_.listener().on(CheckFailed{pending_check(watch)});
     const auto now = Clock::now();
     if (now - watch.since > check.grace && now - watch.last_counted >= check.interval) {
         watch.last_counted = now;

@@ -19,6 +19,9 @@
 namespace apply {
 namespace {
 
+// The engine has just answered or it would not have come so far.
+constexpr auto time_for_a_last_look = std::chrono::seconds(2);
+
 // Containers of which a step of one of these kinds is not done, in document order.
 template <class... Actions>
 std::vector<ContainerId> undone(const appliance::Appliance& appliance, const plan::Plan& plan,
@@ -59,15 +62,13 @@ bool leaves_a_state_to_tell(const Failure& failure) {
 
 class Up {
 public:
-    Up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
-       const std::string& advertised_host, Listener& listener, Interrupt& interrupt)
-        : client_(client),
+    Up(Run& run, const appliance::Appliance& appliance, const UpOptions& options,
+       const std::string& advertised_host)
+        : run_(run),
           appliance_(appliance),
           options_(options),
           advertised_host_(advertised_host),
-          listener_(listener),
-          interrupt_(interrupt),
-          loop_(client, listener, &interrupt, options.timeout) {}
+          listener_(run.listener()) {}
 
     UpReport run() {
         if (auto failure = prepare()) {
@@ -76,9 +77,9 @@ public:
         }
         std::optional<Lock> lock;
         if (!report_.plan.changes_nothing()) {
-            lock.emplace(loop_, client_.address(), appliance_.id, Lock::Holder::up);
+            lock.emplace(run_, run_.client().address(), appliance_.id, Lock::Holder::up);
             // Whoever had it before may have done it all.
-            auto failure = failure_of(lock->acquire());
+            auto failure = run_.failure_of(lock->acquire());
             failure = failure ? std::move(failure) : look_again();
             if (failure) {
                 report_.failure = std::move(failure);
@@ -106,15 +107,15 @@ public:
 private:
     // Everything that can be known before anything changes.
     std::optional<Failure> prepare() {
-        ImageLookUp look_up(client_, images_of(appliance_));
-        auto observed = observe(client_, appliance_.id);
+        ImageLookUp look_up(run_, images_of(appliance_));
+        auto observed = observe(run_, appliance_.id);
         auto looked_up = look_up.wait();
         if (!looked_up) {
             return std::move(looked_up.error());
         }
-        auto images = provide_images(loop_, appliance_, std::move(*looked_up), options_);
+        auto images = provide_images(run_, appliance_, std::move(*looked_up), options_);
         if (!images) {
-            return with_signal(std::move(images.error()));
+            return std::move(images.error());
         }
         images_ = std::move(*images);
         appliance_ = with_image_checks(appliance_, images_);
@@ -127,7 +128,7 @@ private:
 
     // At all that the engine has, because it is about to be changed.
     std::optional<Failure> look_again() {
-        auto view = look_at_everything(client_, cpus_wanted(appliance_));
+        auto view = look_at_everything(run_, cpus_wanted(appliance_));
         if (!view) {
             return std::move(view.error());
         }
@@ -162,16 +163,16 @@ private:
 
     void execute(std::string subnet) {
         listener_.on(Planned{&report_.plan, &appliance_});
-        EngineRunner runner(loop_, {.appliance = &appliance_,
-                                    .record = &record_,
-                                    .context = creation_context(std::move(subnet)),
-                                    .observed = &observed_,
-                                    .stop_timeout = options_.stop_timeout});
+        EngineRunner runner(run_, {.appliance = &appliance_,
+                                   .record = &record_,
+                                   .context = creation_context(std::move(subnet)),
+                                   .observed = &observed_,
+                                   .stop_timeout = options_.stop_timeout});
         Executor executor(
-            loop_, runner, report_.plan,
+            run_, runner, report_.plan,
             {.appliance = &appliance_,
              .settle = waits_until_ready() ? options_.settle : std::chrono::milliseconds(0)});
-        const Loop::End end = executor.run();
+        const Run::End end = executor.run();
         judge(executor, end);
         put_right(executor, runner);
         remember_checks(executor);
@@ -181,25 +182,27 @@ private:
         return options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready;
     }
 
-    void judge(Executor& executor, Loop::End end) {
+    void judge(Executor& executor, Run::End end) {
         if (!executor.casualties().empty()) {
             fail(not_ready(appliance_, executor.casualties(),
                            undone<plan::StartInstance>(appliance_, report_.plan, executor)));
         } else if (executor.failure()) {
             fail(*executor.failure());
-        } else if (end == Loop::End::timed_out) {
-            TimedOut timed_out;
-            timed_out.limit = options_.timeout.value_or(std::chrono::milliseconds(0));
+        } else if (end == Run::End::timed_out) {
+            auto failure = run_.failure_of(end);
+            auto& timed_out = std::get<TimedOut>(*failure);
             timed_out.unfinished =
                 undone<plan::StartInstance, plan::ResumeInstance, plan::AwaitReady,
                        plan::AwaitCandidate>(appliance_, report_.plan, executor);
             timed_out.checks = executor.pending_checks();
-            add_engines_answers(client_, timed_out.checks);
-            fail(std::move(timed_out));
-        } else if (end == Loop::End::taken_over) {
-            report_.failure = TakenOver{};
-        } else if (end == Loop::End::interrupted) {
-            report_.failure = Interrupted{interrupt_.signal().value_or(0), true};
+            run_.allow(time_for_a_last_look);
+            add_engines_answers(run_, timed_out.checks);
+            fail(std::move(*failure));
+        } else {
+            report_.failure = run_.failure_of(end);
+            if (end == Run::End::interrupted) {
+                std::get<Interrupted>(*report_.failure).changed = true;
+            }
         }
     }
 
@@ -215,7 +218,7 @@ private:
             std::holds_alternative<Interrupted>(*report_.failure)) {
             return;  // the next `up` goes on
         }
-        tell_of(take_back(loop_, runner, executor.way_back()), executor.casualties());
+        tell_of(take_back(run_, runner, executor.way_back()), executor.casualties());
         mark_failed(executor.casualties(), runner);
     }
 
@@ -241,7 +244,7 @@ private:
         plan::Record record = record_;
         record.failures = casualties.causes();
         apply::mark_failed(
-            loop_, runner,
+            run_, runner,
             plan::aftermath(appliance_.id, record,
                             plan::records_after(observed_, report_.plan, appliance_.id),
                             casualties.to_mark()));
@@ -275,20 +278,23 @@ private:
     std::optional<Failure> look_at_the_end() {
         const auto deadline = Clock::now() + std::chrono::seconds(5);
         for (;;) {
-            auto observed = observe(client_, appliance_.id);
+            auto observed = observe(run_, appliance_.id);
             if (!observed) {
                 return std::move(observed.error());
             }
             observed_ = std::move(*observed);
             if (has_job_that_seems_to_run()) {
-                (void)add_details(client_, observed_);
+                (void)add_details(run_, observed_);
             }
             if (!has_job_that_seems_to_run() || Clock::now() > deadline) {
                 return std::nullopt;
             }
             const auto again = Clock::now() + std::chrono::milliseconds(20);
-            loop_.at(again, [] {});
-            loop_.finish([&] { return Clock::now() >= again; });
+            run_.at(again, [] {});
+            if (auto failure =
+                    run_.failure_of(run_.run_until([&] { return Clock::now() >= again; }))) {
+                return failure;
+            }
         }
     }
 
@@ -301,8 +307,11 @@ private:
                            });
     }
 
-    // A last look: at the state that is reported, and at what ended without anybody telling.
+    // Takes a last look: at the state that is reported, and at what ended without anybody telling.
     void conclude() {
+        if (report_.failure && std::holds_alternative<TimedOut>(*report_.failure)) {
+            run_.allow(time_for_a_last_look);
+        }
         if (!report_.plan.steps.empty()) {
             if (auto failure = look_at_the_end()) {
                 report_.failure = report_.failure ? report_.failure : std::move(failure);
@@ -310,12 +319,12 @@ private:
             }
         }
         if (report_.failure) {
-            if (auto again = observe(client_, appliance_.id)) {
+            if (auto again = observe(run_, appliance_.id)) {
                 observed_ = std::move(*again);
             }
-            (void)add_details(client_, observed_);
+            (void)add_details(run_, observed_);
         } else {
-            (void)add_details(client_, observed_, beyond_doubt());
+            (void)add_details(run_, observed_, beyond_doubt());
         }
         for (plan::ObservedInstance& instance : observed_.instances) {
             const auto pending = pending_.find(instance.engine_id);
@@ -325,7 +334,7 @@ private:
                 instance.check = plan::CheckResult{false, pending->second};
             }
         }
-        run_checks(client_, observed_);
+        (void)run_checks(run_, observed_);
         report_.status = plan::derive_status(appliance_.id, observed_, advertised_host_);
         if (!report_.failure) {
             pass_judgement();
@@ -351,46 +360,24 @@ private:
         if (!missed) {
             return;
         }
-        Casualties dead(loop_);
+        Casualties dead(run_);
         add_dead(dead, observed_, record_);
         if (dead.empty() || !waits_until_ready()) {
             fail(std::move(*missed));
             return;
         }
-        loop_.finish([&] { return dead.complete(); });
+        (void)run_.run_until([&] { return dead.complete(); });
         fail(not_ready(appliance_, dead, {}));
-        EngineRunner runner(loop_, {.context = {.appliance = appliance_.id},
-                                    .stop_timeout = options_.stop_timeout});
+        EngineRunner runner(
+            run_, {.context = {.appliance = appliance_.id}, .stop_timeout = options_.stop_timeout});
         mark_failed(dead, runner);
     }
 
-    // Of a wait that ended before anything was changed.
-    [[nodiscard]] std::optional<Failure> failure_of(Loop::End end) {
-        switch (end) {
-            case Loop::End::done: return std::nullopt;
-            case Loop::End::interrupted: return with_signal(Interrupted{});
-            case Loop::End::timed_out: return with_signal(TimedOut{});
-            case Loop::End::taken_over: return TakenOver{};
-        }
-        return std::nullopt;
-    }
-
-    Failure with_signal(Failure failure) {
-        if (auto* interrupted = std::get_if<Interrupted>(&failure)) {
-            interrupted->signal = interrupt_.signal().value_or(0);
-        } else if (auto* timed_out = std::get_if<TimedOut>(&failure)) {
-            timed_out->limit = options_.timeout.value_or(std::chrono::milliseconds(0));
-        }
-        return failure;
-    }
-
-    engine::Client& client_;
+    Run& run_;
     appliance::Appliance appliance_;  // with the checks of its images, once these are known
     const UpOptions& options_;
     const std::string& advertised_host_;
     Listener& listener_;
-    Interrupt& interrupt_;
-    Loop loop_;
     EngineView view_;
     plan::Observed observed_;
     Images images_;
@@ -404,9 +391,9 @@ private:
 
 }  // namespace
 
-UpReport up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
-            const std::string& advertised_host, Listener& listener, Interrupt& interrupt) {
-    return Up(client, appliance, options, advertised_host, listener, interrupt).run();
+UpReport up(Run& run, const appliance::Appliance& appliance, const UpOptions& options,
+            const std::string& advertised_host) {
+    return Up(run, appliance, options, advertised_host).run();
 }
 
 }  // namespace apply

@@ -109,7 +109,7 @@ volume old
 TEST_CASE("a mount's path is kept in its shortest spelling") {
     CHECK(one(R"("volumes": [ { "src": "/a//b/", "dest": "//b/./c//" },
                               { "src": "/x/../y", "dest": "/b/...", "mode": "Ro" } ])") ==
-          ", folder /a//b/ on /b/c, folder /x/../y on /b/... read-only\n");
+          ", folder /a/b on /b/c, folder /x/../y on /b/... read-only\n");
     const std::string longest = "/" + std::string(4094, 'd');
     CHECK(one(R"("volumes": [ { "src": "/a", "dest": ")" + longest + "\" } ]") ==
           ", folder /a on " + longest + "\n");
@@ -197,8 +197,8 @@ TEST_CASE("a process may run and end as Compose has it") {
     CHECK(one(R"("stop_signal": "sigusr1")") == ", stop by SIGUSR1\n");
     CHECK(one(R"("stop_signal": "TERM")") == ", stop by SIGTERM\n");
     CHECK(one(R"("stop_signal": "RTMIN+15")") == ", stop by SIGRTMIN+15\n");
-    CHECK(one(R"("stop_signal": 1)") == ", stop by 1\n");
-    CHECK(one(R"("stop_signal": "64")") == ", stop by 64\n");
+    CHECK(one(R"("stop_signal": 1)") == ", stop by SIGHUP\n");
+    CHECK(one(R"("stop_signal": "64")") == ", stop by SIGRTMAX\n");
     CHECK(one(R"("platform": "Linux")") == ", platform linux\n");
     CHECK(one(R"("platform": "windows/amd64")") == ", platform windows/amd64\n");
 }

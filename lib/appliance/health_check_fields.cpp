@@ -130,7 +130,8 @@ const std::vector<Field<HealthCheckDraft>>& health_check_fields() {
     static const std::vector<Field<HealthCheckDraft>> fields{
         {{.name = "protocol",
           .type = JsonType::string,
-          .meaning = "what is tried; by default `COMMAND`, `HTTP` or `TCP` by what else is said",
+          .meaning = "what is tried; by default `COMMAND`, `HTTP` or `TCP` by what else is said; "
+                     "`NONE`: nothing, the image's own check is off",
           .example = "\"HTTP\"",
           .choices = health_protocols,
           .also_called = "type"},

@@ -99,6 +99,18 @@ void check_keys_fit(const std::string& protocol, const Object& object, Reading& 
     }
 }
 
+// `{ "protocol": "NONE" }`: there is nothing more to say about no check.
+void switch_off(const Object& object, Draft& draft, Reading& reading) {
+    draft.container.image_check = ImageCheck::off;
+    for (const Field<HealthCheckDraft>& field : health_check_fields()) {
+        const Member* member = find_member(object, field.key.name);
+        if (member != nullptr && field.key.name != "protocol") {
+            reading.problems.error(fmt::format("`{}` does not go with `NONE`", field.key.name),
+                                   member->key_span, "remove it, or `\"protocol\": \"NONE\"`");
+        }
+    }
+}
+
 void settle_probe(const HealthCheckDraft& check, const Member& member, const Object& container,
                   Draft& draft, Reading& reading) {
     const Object& object = *member.value.as<Object>();
@@ -106,6 +118,10 @@ void settle_probe(const HealthCheckDraft& check, const Member& member, const Obj
         return;  // it was reported, and everything else depends on it
     }
     const std::string protocol = protocol_of(check, object);
+    if (protocol == "NONE") {
+        switch_off(object, draft, reading);
+        return;
+    }
     check_keys_fit(protocol, object, reading);
     HealthCheck result = check.timing;
     if (protocol == "COMMAND") {

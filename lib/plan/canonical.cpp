@@ -99,7 +99,10 @@ std::string_view access(appliance::Access access) {
 // Checks that pivot runs itself are nothing to the engine, but for the image's own being off.
 std::string check(const appliance::Container& container) {
     if (!container.health_check) {
-        return "";
+        switch (container.image_check) {
+            case appliance::ImageCheck::applies: return "";
+            case appliance::ImageCheck::off: return "none";
+        }
     }
     const appliance::HealthCheck& check = *container.health_check;
     const auto* command = std::get_if<appliance::CommandCheck>(&check.probe);

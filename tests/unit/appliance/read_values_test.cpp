@@ -139,6 +139,7 @@ TEST_CASE("a health check has PIVOT's defaults") {
           after_port + ", check http 80/up" + times);
     CHECK(one(port + R"("health_check": { "protocol": "Https" })") ==
           after_port + ", check https 80/" + times);
+    CHECK(one(R"("health_check": { "protocol": "none" })") == ", no check\n");
     CHECK(one(R"("health_check": { "command": "true" })") == ", check command \"true\"" + times);
     CHECK(one(R"("health_check": { "protocol": "command", "command": { "value": "a" } })") ==
           ", check command \"a\"" + times);

@@ -97,6 +97,8 @@ const std::vector<KeyChange>& changes() {
         {"health_check.protocol",
          R"("ports": [ { "container_port": 80 } ], "health_check": { "protocol": "TCP" })",
          R"("ports": [ { "container_port": 80 } ])", "health_check"},
+        {"health_check.protocol", R"("health_check": { "protocol": "NONE" })", R"("x-none": 0)",
+         "health_check"},
         {"health_check.command", R"("health_check": { "command": "a" })",
          R"("health_check": { "command": "b" })", "health_check"},
         {"health_check.interval_seconds",

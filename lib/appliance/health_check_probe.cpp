@@ -18,9 +18,11 @@ const Member& member_called(const Object& object, std::string_view key) {
 // The ports can be counted only when all of them could be read.
 bool ports_are_known(const Object& object, const Draft& draft) {
     const Member* ports = find_member(object, "ports");
-    const Array* entries = ports == nullptr ? nullptr : ports->value.as<Array>();
-    return ports == nullptr ||
-           (entries != nullptr && entries->size() == draft.container.ports.size());
+    if (ports == nullptr) {
+        return find_meant(object, "ports", "container") == nullptr;
+    }
+    const Array* entries = ports->value.as<Array>();
+    return entries != nullptr && entries->size() == draft.container.ports.size();
 }
 
 std::optional<std::size_t> first_tcp_port(const std::vector<Port>& ports) {
@@ -114,8 +116,10 @@ void switch_off(const Object& object, Draft& draft, Reading& reading) {
 void settle_probe(const HealthCheckDraft& check, const Member& member, const Object& container,
                   Draft& draft, Reading& reading) {
     const Object& object = *member.value.as<Object>();
-    if (find_member(object, "protocol") != nullptr && check.protocol == nullptr) {
-        return;  // it was reported, and everything else depends on it
+    const bool protocol_is_wrong =
+        find_member(object, "protocol") != nullptr && check.protocol == nullptr;
+    if (protocol_is_wrong || has_unknown_key(object, "health_check")) {
+        return;  // it was reported, and everything else may depend on it
     }
     const std::string protocol = protocol_of(check, object);
     if (protocol == "NONE") {

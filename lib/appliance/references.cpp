@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "appliance/json_string.hpp"
+#include "appliance/object_reader.hpp"
 #include "appliance/wording.hpp"
 #include "base/ascii.hpp"
 
@@ -129,6 +130,9 @@ private:
     }
 
     void report_too_few(const Mention& mention, const NamedContainer& container) {
+        if (find_meant(*container.object, "instances", "container") != nullptr) {
+            return;  // how many there are to be stands under another key
+        }
         const std::int64_t instances = *container.instances;
         report(mention,
                fmt::format("{} has {} instance{}, so no {}", in_backticks(container.id), instances,

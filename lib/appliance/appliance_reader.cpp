@@ -80,7 +80,11 @@ void check_volumes(const Object& document, ApplianceDraft& draft, Reading& readi
     const Member* persistence = find_member(document, "data_persistence");
     const Object* object = persistence == nullptr ? nullptr : persistence->value.as<Object>();
     const Member* volumes = object == nullptr ? nullptr : find_member(*object, "volumes");
-    if ((persistence != nullptr && object == nullptr) ||
+    const bool is_elsewhere =
+        persistence == nullptr ? find_meant(document, "data_persistence", "appliance") != nullptr
+                               : object != nullptr && volumes == nullptr &&
+                                     find_meant(*object, "volumes", "data_persistence") != nullptr;
+    if (is_elsewhere || (persistence != nullptr && object == nullptr) ||
         (volumes != nullptr && volumes->value.as<Array>() == nullptr)) {
         draft.persistence.is_complete = false;
     }

@@ -25,7 +25,22 @@ void read_target(const Value& value, MountDraft& mount, Reading& reading) {
     }
 }
 
+// What Compose calls the types.
+std::string_view type_here(std::string_view type) {
+    return type == "bind"     ? "write `\"type\": \"host\"`"
+           : type == "volume" ? "write `\"type\": \"persistent\"`"
+           : type == "tmpfs"  ? "list its path in `tmpfs` of the container"
+                              : "";
+}
+
 void read_volume_type(const Value& value, MountDraft& mount, Reading& reading) {
+    const std::string& type = *value.as<std::string>();
+    if (const std::string_view advice = type_here(type); !advice.empty()) {
+        reading.problems.error(fmt::format("`type` cannot be `{}`", type), value.span,
+                               std::string(advice));
+        mount.type = "unknown";
+        return;
+    }
     mount.type = one_of(volume_types, value, "`type`", reading.problems).value_or("unknown");
 }
 
@@ -150,8 +165,8 @@ void read_volume(const Value& entry, Draft& draft, Reading& reading) {
     MountDraft mount;
     read_object(object, "volume", volume_fields(), {"this entry of `volumes`", "", brace}, mount,
                 reading);
-    if (!has_both_ends(object, brace, reading) || mount.source == nullptr ||
-        mount.target == nullptr || mount.type == "unknown") {
+    if (mount.type == "unknown" || !has_both_ends(object, brace, reading) ||
+        mount.source == nullptr || mount.target == nullptr) {
         return;
     }
     const bool is_older = find_member(object, "host_path") != nullptr;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "appliance/appliance_fields.hpp"
+#include "appliance/dollar_note.hpp"
 #include "appliance/graph.hpp"
 #include "appliance/host_ports.hpp"
 #include "appliance/names.hpp"
@@ -111,6 +112,7 @@ Appliance read_appliance(const Value& document, const diagnostics::Source& sourc
     check_host_ports(draft.containers, reading);
     put_in_order(draft.containers, reading);
     check_volumes(object, draft, reading);
+    note_dollars(document, reading);
 
     Appliance result{std::move(draft.id), {}, volumes_of(std::move(draft.persistence))};
     for (Draft& each : draft.containers) {

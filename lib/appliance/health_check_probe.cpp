@@ -130,7 +130,10 @@ void settle_probe(const HealthCheckDraft& check, const Member& member, const Obj
     HealthCheck result = check.timing;
     if (protocol == "COMMAND") {
         if (check.command != nullptr) {
-            result.probe = CommandCheck{read_program_text(*check.command, draft, reading)};
+            CommandCheck command{read_program_text(*check.command, draft, reading)};
+            check_length_of_argument(command.line.size(), "`command`", check.command->span,
+                                     reading);
+            result.probe = std::move(command);
         } else if (find_member(object, "command") == nullptr) {
             reading.problems.error("`health_check` has no `command`", check.protocol->span,
                                    "add a line for the shell, as in `\"command\": \"pg_isready\"`");

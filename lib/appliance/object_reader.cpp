@@ -39,6 +39,14 @@ bool is_unknown(const Member& member, std::string_view object_name) {
     });
 }
 
+// `8000-8010`
+bool is_range(std::string_view text) {
+    const std::size_t dash = text.find('-');
+    return dash != std::string_view::npos && dash > 0 && dash + 1 < text.size() &&
+           text.find_first_not_of("0123456789") == dash &&
+           text.find_first_not_of("0123456789", dash + 1) == std::string_view::npos;
+}
+
 std::string as_written(const Key& key) {
     return fmt::format("`\"{}\": {}`", key.name, key.example);
 }
@@ -130,8 +138,10 @@ void report_type_of(const Member& member, const Key& key, Problems& problems) {
                        fmt::format("did you mean `\"{}\"`?", key.if_false));
         return;
     }
-    report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name), advice,
-                problems);
+    const std::string* text = member.value.as<std::string>();
+    const bool is_a_range = text != nullptr && !key.if_range.empty() && is_range(*text);
+    report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name),
+                is_a_range ? std::string(key.if_range) : advice, problems);
 }
 
 void report_missing(const Key& key, const Subject& subject, Problems& problems) {

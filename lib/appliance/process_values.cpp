@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/command_values.hpp"
 #include "appliance/host_name.hpp"
 #include "appliance/json_number.hpp"
 #include "appliance/linux_names.hpp"
@@ -47,6 +48,7 @@ std::optional<std::vector<std::string>> strings_of(const Array& entries, Reading
             strings.reset();
         } else if (strings) {
             strings->push_back(*entry.as<std::string>());
+            check_length_of_argument(strings->back().size(), "this word", entry.span, reading);
         }
     }
     return strings;

@@ -95,6 +95,9 @@ struct HealthCheck {
     int max_failures = 3;                                         // in a row: then it is unhealthy
 };
 
+// The HEALTHCHECK that the image declares.
+enum class ImageCheck { applies, off };
+
 struct Restart {
     enum class Policy { no, always, on_failure, unless_stopped };
     Policy policy = Policy::unless_stopped;
@@ -154,9 +157,10 @@ struct Container {
     NetworkMode network_mode = NetworkMode::container;
     std::vector<Port> ports;
     std::vector<Mount> mounts;
-    std::optional<HealthCheck> health_check;  // `default_health_check`, too
-    double minimum_capacity = 1;              // the fraction of instances that must be healthy
-    Restart restart;                          // `restart`, `retries`, or the type's default
+    std::optional<HealthCheck> health_check;       // `default_health_check`, too
+    ImageCheck image_check = ImageCheck::applies;  // where there is no `health_check`
+    double minimum_capacity = 1;                   // the fraction of instances that must be healthy
+    Restart restart;                               // `restart`, `retries`, or the type's default
     bool privileged = false;
     std::optional<PullPolicy> pull;  // `pull_policy` or `force_pull_image`; none: missing
     Extras extras;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "appliance/appliance_fields.hpp"
+#include "appliance/dollar_note.hpp"
 #include "appliance/graph.hpp"
 #include "appliance/host_ports.hpp"
 #include "appliance/names.hpp"
@@ -80,7 +81,11 @@ void check_volumes(const Object& document, ApplianceDraft& draft, Reading& readi
     const Member* persistence = find_member(document, "data_persistence");
     const Object* object = persistence == nullptr ? nullptr : persistence->value.as<Object>();
     const Member* volumes = object == nullptr ? nullptr : find_member(*object, "volumes");
-    if ((persistence != nullptr && object == nullptr) ||
+    const bool is_elsewhere =
+        persistence == nullptr ? find_meant(document, "data_persistence", "appliance") != nullptr
+                               : object != nullptr && volumes == nullptr &&
+                                     find_meant(*object, "volumes", "data_persistence") != nullptr;
+    if (is_elsewhere || (persistence != nullptr && object == nullptr) ||
         (volumes != nullptr && volumes->value.as<Array>() == nullptr)) {
         draft.persistence.is_complete = false;
     }
@@ -107,6 +112,7 @@ Appliance read_appliance(const Value& document, const diagnostics::Source& sourc
     check_host_ports(draft.containers, reading);
     put_in_order(draft.containers, reading);
     check_volumes(object, draft, reading);
+    note_dollars(document, reading);
 
     Appliance result{std::move(draft.id), {}, volumes_of(std::move(draft.persistence))};
     for (Draft& each : draft.containers) {

@@ -25,6 +25,18 @@ void check_variable_name(const Member& variable, Reading& reading) {
 
 }  // namespace
 
+void check_length_of_argument(std::size_t bytes, std::string_view what, Span where,
+                              Reading& reading) {
+    // MAX_ARG_STRLEN of Linux, a zero byte at the end included.
+    constexpr std::size_t most = 131072 - 1;
+    if (bytes > most) {
+        reading.problems.error(
+            fmt::format("{} has {} bytes, the most that Linux gives a program is {}", what, bytes,
+                        most),
+            where, "put it into a file, and mount that in `volumes`");
+    }
+}
+
 std::string read_program_text(const Value& string, Draft& draft, Reading& reading) {
     static_cast<void>(check_no_nul(string, reading));  // an error, after which reading goes on
     return resolve_references(string, draft.links.references, reading);
@@ -37,7 +49,9 @@ void read_cmd(const Value& value, Draft& draft, Reading& reading) {
             "write a line for the shell, or remove `cmd` and the image's own command runs");
         return;
     }
-    draft.container.command = ShellCommand{read_program_text(value, draft, reading)};
+    ShellCommand shell{read_program_text(value, draft, reading)};
+    check_length_of_argument(shell.line.size(), "`cmd`", value.span, reading);
+    draft.container.command = std::move(shell);
 }
 
 void read_args(const Value& value, Draft& draft, Reading& reading) {
@@ -46,6 +60,8 @@ void read_args(const Value& value, Draft& draft, Reading& reading) {
         if (check_type(JsonType::string, entry, "an entry of `args`",
                        "each argument is a string of its own", reading.problems) == Fits::yes) {
             arguments.list.push_back(read_program_text(entry, draft, reading));
+            check_length_of_argument(arguments.list.back().size(), "this argument", entry.span,
+                                     reading);
         }
     }
     // To the engine no arguments are the image's own.
@@ -66,9 +82,13 @@ void read_env(const Value& value, Draft& draft, Reading& reading) {
         const auto text_of = [&](const Value& string) {
             return read_program_text(string, draft, reading);
         };
-        draft.container.env[variable.key] = variable.value.as<std::string>() != nullptr
-                                                ? text_of(variable.value)
-                                                : json_text(variable.value, text_of);
+        std::string text = variable.value.as<std::string>() != nullptr
+                               ? text_of(variable.value)
+                               : json_text(variable.value, text_of);
+        check_length_of_argument(variable.key.size() + 1 + text.size(),
+                                 fmt::format("{} with its value", in_backticks(variable.key)),
+                                 variable.value.span, reading);
+        draft.container.env[variable.key] = std::move(text);
     }
 }
 

@@ -64,7 +64,6 @@ const std::vector<Field<Draft>>& extra_fields() {
           .meaning = "how long it may take to stop before it is killed",
           .example = "\"1m30s\"",
           .origin = Origin::compose,
-          .also_called = "stop_timeout",
           .unit = "s"},
          read_stop_grace_period},
         {{.name = "labels",

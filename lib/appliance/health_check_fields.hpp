@@ -10,8 +10,8 @@
 // How to find out whether a service is healthy.
 namespace appliance {
 
-inline constexpr std::array<std::string_view, 7> health_protocols{
-    "COMMAND", "TCP", "HTTP", "HTTPS", "MESOS_TCP", "MESOS_HTTP", "MESOS_HTTPS"};
+inline constexpr std::array<std::string_view, 8> health_protocols{
+    "COMMAND", "TCP", "HTTP", "HTTPS", "NONE", "MESOS_TCP", "MESOS_HTTP", "MESOS_HTTPS"};
 
 // `{ "value": "…" }`, as Marathon writes a command.
 struct CommandObject {

@@ -18,9 +18,11 @@ const Member& member_called(const Object& object, std::string_view key) {
 // The ports can be counted only when all of them could be read.
 bool ports_are_known(const Object& object, const Draft& draft) {
     const Member* ports = find_member(object, "ports");
-    const Array* entries = ports == nullptr ? nullptr : ports->value.as<Array>();
-    return ports == nullptr ||
-           (entries != nullptr && entries->size() == draft.container.ports.size());
+    if (ports == nullptr) {
+        return find_meant(object, "ports", "container") == nullptr;
+    }
+    const Array* entries = ports->value.as<Array>();
+    return entries != nullptr && entries->size() == draft.container.ports.size();
 }
 
 std::optional<std::size_t> first_tcp_port(const std::vector<Port>& ports) {
@@ -99,18 +101,39 @@ void check_keys_fit(const std::string& protocol, const Object& object, Reading& 
     }
 }
 
+// `{ "protocol": "NONE" }`: there is nothing more to say about no check.
+void switch_off(const Object& object, Draft& draft, Reading& reading) {
+    draft.container.image_check = ImageCheck::off;
+    for (const Field<HealthCheckDraft>& field : health_check_fields()) {
+        const Member* member = find_member(object, field.key.name);
+        if (member != nullptr && field.key.name != "protocol") {
+            reading.problems.error(fmt::format("`{}` does not go with `NONE`", field.key.name),
+                                   member->key_span, "remove it, or `\"protocol\": \"NONE\"`");
+        }
+    }
+}
+
 void settle_probe(const HealthCheckDraft& check, const Member& member, const Object& container,
                   Draft& draft, Reading& reading) {
     const Object& object = *member.value.as<Object>();
-    if (find_member(object, "protocol") != nullptr && check.protocol == nullptr) {
-        return;  // it was reported, and everything else depends on it
+    const bool protocol_is_wrong =
+        find_member(object, "protocol") != nullptr && check.protocol == nullptr;
+    if (protocol_is_wrong || has_unknown_key(object, "health_check")) {
+        return;  // it was reported, and everything else may depend on it
     }
     const std::string protocol = protocol_of(check, object);
+    if (protocol == "NONE") {
+        switch_off(object, draft, reading);
+        return;
+    }
     check_keys_fit(protocol, object, reading);
     HealthCheck result = check.timing;
     if (protocol == "COMMAND") {
         if (check.command != nullptr) {
-            result.probe = CommandCheck{read_program_text(*check.command, draft, reading)};
+            CommandCheck command{read_program_text(*check.command, draft, reading)};
+            check_length_of_argument(command.line.size(), "`command`", check.command->span,
+                                     reading);
+            result.probe = std::move(command);
         } else if (find_member(object, "command") == nullptr) {
             reading.problems.error("`health_check` has no `command`", check.protocol->span,
                                    "add a line for the shell, as in `\"command\": \"pg_isready\"`");

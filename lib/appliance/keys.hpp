@@ -33,6 +33,7 @@ struct Key {
     std::string_view also_called = {};  // other names that people try, separated by spaces
     std::string_view until_then = {};   // with Support::not_yet: what to do instead
     std::string_view if_false = {};     // of a string: what YAML's `no` was to say
+    std::string_view if_range = {};     // of a number: what to do in place of `8000-8010`
     std::string_view unit = {};         // that a string has and a bare number lacks, as `s`
 };
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "appliance/json_number.hpp"
+#include "appliance/object_reader.hpp"
 #include "appliance/wording.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
@@ -20,6 +21,12 @@ std::optional<std::int64_t> instances_of(const Object& container) {
     }
     const Number* number = instances->value.as<Number>();
     return number == nullptr ? std::nullopt : to_whole(number->text);
+}
+
+// Also under a key that was to be `id`: what names it is right then.
+const Member* id_of(const Object& container) {
+    const Member* id = find_member(container, "id");
+    return id != nullptr ? id : find_meant(container, "id", "container");
 }
 
 }  // namespace
@@ -42,13 +49,14 @@ std::optional<InstanceName> as_instance_name(std::string_view name) {
 Names::Names(const Array& containers) : ids_(containers.size()) {
     for (std::size_t index = 0; index < containers.size(); ++index) {
         const Object* container = containers[index].as<Object>();
-        const Member* id = container == nullptr ? nullptr : find_member(*container, "id");
+        const Member* id = container == nullptr ? nullptr : id_of(*container);
         const std::string* text = id == nullptr ? nullptr : id->value.as<std::string>();
         if (text != nullptr) {
             ids_[index] = *text;
             by_id_.emplace(*text, containers_.size());
             by_lower_case_.emplace(base::in_lower_case(*text), containers_.size());
-            containers_.push_back({index, *text, instances_of(*container), id->value.span});
+            containers_.push_back(
+                {index, *text, instances_of(*container), id->value.span, container});
         }
     }
 }

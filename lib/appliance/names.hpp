@@ -20,6 +20,7 @@ struct NamedContainer {
     std::optional<std::int64_t>
         instances;  // none: the document says it in a way that cannot be read
     Span where;     // of the id's value
+    const Object* object = nullptr;
 };
 
 // `spark-worker-2` taken apart: nothing when it does not end in a dash and a number from 1 on.

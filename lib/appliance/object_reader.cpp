@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/foreign_keys.hpp"
 #include "appliance/quantity.hpp"
 #include "appliance/wording.hpp"
 #include "diagnostics/nearest.hpp"
@@ -16,17 +17,6 @@ namespace {
 const KnownObject& object_called(std::string_view name) {
     return *std::find_if(known_objects().begin(), known_objects().end(),
                          [&](const KnownObject& each) { return each.name == name; });
-}
-
-bool has_word(std::string_view words, std::string_view word) {
-    while (!words.empty()) {
-        const std::size_t end = std::min(words.find(' '), words.size());
-        if (words.substr(0, end) == word) {
-            return true;
-        }
-        words.remove_prefix(std::min(end + 1, words.size()));
-    }
-    return false;
 }
 
 // Where else the key would be at home.
@@ -40,6 +30,21 @@ std::optional<std::string_view> place_of(std::string_view key, const KnownObject
         }
     }
     return std::nullopt;
+}
+
+bool is_unknown(const Member& member, std::string_view object_name) {
+    const std::vector<Key>& keys = object_called(object_name).keys;
+    return !is_free(member.key) && std::none_of(keys.begin(), keys.end(), [&](const Key& each) {
+        return each.name == member.key;
+    });
+}
+
+// `8000-8010`
+bool is_range(std::string_view text) {
+    const std::size_t dash = text.find('-');
+    return dash != std::string_view::npos && dash > 0 && dash + 1 < text.size() &&
+           text.find_first_not_of("0123456789") == dash &&
+           text.find_first_not_of("0123456789", dash + 1) == std::string_view::npos;
 }
 
 std::string as_written(const Key& key) {
@@ -59,33 +64,56 @@ bool fits(const Key& key, const Value& value) {
 
 bool is_free(std::string_view key) { return key.starts_with("x-"); }
 
-std::string_view meant_by(std::string_view key, std::string_view object_name) {
-    const KnownObject& object = object_called(object_name);
-    std::vector<std::string_view> names;
-    for (const Key& each : object.keys) {
+std::string_view meant_by(std::string_view key, const Object& object,
+                          std::string_view object_name) {
+    const KnownObject& known = object_called(object_name);
+    std::vector<std::string_view> absent;  // a slip is not for what is there already
+    for (const Key& each : known.keys) {
         if (has_word(each.also_called, key)) {
             return each.name;
         }
-        if (each.support != Support::ignored) {
-            names.push_back(each.name);
+        if (each.support != Support::ignored && find_member(object, each.name) == nullptr) {
+            absent.push_back(each.name);
         }
     }
-    if (place_of(key, object)) {
+    if (find_foreign_key(object_name, key) != nullptr || place_of(key, known)) {
         return {};
     }
-    return diagnostics::nearest(key, names).value_or(std::string_view());
+    return diagnostics::nearest(key, absent).value_or(std::string_view());
 }
 
-void report_unknown(const Member& member, std::string_view meant, std::string_view object,
-                    Problems& problems) {
+const Member* find_meant(const Object& object, std::string_view key, std::string_view object_name) {
+    const auto found = std::find_if(object.begin(), object.end(), [&](const Member& member) {
+        return is_unknown(member, object_name) && meant_by(member.key, object, object_name) == key;
+    });
+    return found == object.end() ? nullptr : &*found;
+}
+
+bool has_unknown_key(const Object& object, std::string_view object_name) {
+    return std::any_of(object.begin(), object.end(),
+                       [&](const Member& member) { return is_unknown(member, object_name); });
+}
+
+void report_unknown(const Member& member, std::string_view meant, const Object& object,
+                    std::string_view object_name, Problems& problems) {
+    std::string message = fmt::format("unknown key {}", in_backticks(member.key));
     std::string hint = "remove it, or begin it with `x-` to keep it as a remark";
-    if (!meant.empty()) {
+    if (!meant.empty() && find_member(object, meant) != nullptr) {
+        hint = fmt::format("`{}` is there already: keep one of the two", meant);
+    } else if (!meant.empty()) {
         hint = fmt::format("did you mean `{}`?", meant);
-    } else if (const auto place = place_of(member.key, object_called(object))) {
+    } else if (const ForeignKey* foreign = find_foreign_key(object_name, member.key)) {
+        hint = foreign->advice;
+        switch (foreign->kind) {
+            case ForeignKey::Kind::elsewhere: break;
+            case ForeignKey::Kind::absent:
+                message = fmt::format("pivot does not have {} yet", in_backticks(member.key));
+                break;
+        }
+    } else if (const auto place = place_of(member.key, object_called(object_name))) {
         hint = fmt::format("it belongs {}", *place);
     }
-    problems.error(fmt::format("unknown key {}", in_backticks(member.key)), member.key_span,
-                   std::move(hint));
+    problems.error(std::move(message), member.key_span, std::move(hint));
 }
 
 void report_not_yet(const Member& member, const Key& key, Problems& problems) {
@@ -110,8 +138,10 @@ void report_type_of(const Member& member, const Key& key, Problems& problems) {
                        fmt::format("did you mean `\"{}\"`?", key.if_false));
         return;
     }
-    report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name), advice,
-                problems);
+    const std::string* text = member.value.as<std::string>();
+    const bool is_a_range = text != nullptr && !key.if_range.empty() && is_range(*text);
+    report_type(key.type, key.or_type, member.value, fmt::format("`{}`", key.name),
+                is_a_range ? std::string(key.if_range) : advice, problems);
 }
 
 void report_missing(const Key& key, const Subject& subject, Problems& problems) {

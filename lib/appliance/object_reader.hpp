@@ -31,10 +31,18 @@ struct Subject {
 
 [[nodiscard]] bool is_free(std::string_view key);  // begins with `x-`
 [[nodiscard]] bool fits(const Key& key, const Value& value);
-// The key of the object that was meant by one that it does not have; empty when that is no slip.
-[[nodiscard]] std::string_view meant_by(std::string_view key, std::string_view object);
-void report_unknown(const Member& member, std::string_view meant, std::string_view object,
-                    Problems& problems);
+// The key that was meant by one that the object's table does not have; empty when that is no slip.
+// `object_name` is the table's name in known_objects().
+[[nodiscard]] std::string_view meant_by(std::string_view key, const Object& object,
+                                        std::string_view object_name);
+// The member under a key that its table lacks, which is told already, and that was to be this one;
+// nullptr: there is none.
+[[nodiscard]] const Member* find_meant(const Object& object, std::string_view key,
+                                       std::string_view object_name);
+// Whether the object has a key that its table lacks, which is told already.
+[[nodiscard]] bool has_unknown_key(const Object& object, std::string_view object_name);
+void report_unknown(const Member& member, std::string_view meant, const Object& object,
+                    std::string_view object_name, Problems& problems);
 void report_not_yet(const Member& member, const Key& key, Problems& problems);
 void report_type_of(const Member& member, const Key& key, Problems& problems);
 void report_missing(const Key& key, const Subject& subject, Problems& problems);
@@ -74,8 +82,8 @@ void read_object(const Object& object, std::string_view object_name,
         if (row < fields.size()) {
             read_member(member, fields[row], target, reading);
         } else if (!is_free(member.key) && !reading.problems.full()) {
-            const std::string_view meant = meant_by(member.key, object_name);
-            report_unknown(member, meant, object_name, reading.problems);
+            const std::string_view meant = meant_by(member.key, object, object_name);
+            report_unknown(member, meant, object, object_name, reading.problems);
             row = find_row(fields, meant);  // which is not missing, then
         }
         if (row < fields.size()) {

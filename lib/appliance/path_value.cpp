@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t longest_path_of_linux = 4095;  // bytes
 
-// Without empty parts and `.`.
+// Without empty parts and `.`, which mean nothing.
 std::vector<std::string_view> parts_of(std::string_view path) {
     std::vector<std::string_view> parts;
     while (!path.empty()) {
@@ -46,15 +46,21 @@ std::optional<std::string> absolute_path(std::string_view path, std::string_view
                        where, "shorten it");
         return std::nullopt;
     }
-    return std::string(path);
+    std::string shortest;
+    for (const std::string_view part : parts_of(path)) {
+        shortest += '/';
+        shortest += part;
+    }
+    return shortest.empty() ? "/" : shortest;
 }
 
 std::optional<std::string> mount_point(std::string_view path, std::string_view what, Span where,
                                        Problems& problems) {
-    if (!absolute_path(path, what, where, problems)) {
+    auto result = absolute_path(path, what, where, problems);
+    if (!result) {
         return std::nullopt;
     }
-    const std::vector<std::string_view> parts = parts_of(path);
+    const std::vector<std::string_view> parts = parts_of(*result);
     if (std::find(parts.begin(), parts.end(), "..") != parts.end()) {
         problems.error(fmt::format("{} cannot have `..`: {}", what, in_backticks(path)), where,
                        "write the path that it leads to");
@@ -64,11 +70,6 @@ std::optional<std::string> mount_point(std::string_view path, std::string_view w
         problems.error(fmt::format("{} cannot be `/`", what), where,
                        "write a path below it, as in `/data`");
         return std::nullopt;
-    }
-    std::string result;
-    for (const std::string_view part : parts) {
-        result += '/';
-        result += part;
     }
     return result;
 }

@@ -8,13 +8,13 @@
 
 namespace appliance {
 
-// The path as it is written when it is absolute and no longer than Linux takes; else says what is
-// wrong with it. `what` is what the path is of.
+// The path in its shortest spelling, without `//`, `/./` and a `/` at its end, when it is absolute
+// and no longer than Linux takes; else says what is wrong with it. `what` is what the path is of.
 [[nodiscard]] std::optional<std::string> absolute_path(std::string_view path, std::string_view what,
                                                        Span where, Problems& problems);
 
-// Where something is mounted in a container: absolute, in its shortest spelling, not `/` itself and
-// without `..`, which could lead out of what the document says.
+// The same of where something is mounted in a container: not `/` itself and without `..`, which
+// could lead out of what the document says.
 [[nodiscard]] std::optional<std::string> mount_point(std::string_view path, std::string_view what,
                                                      Span where, Problems& problems);
 

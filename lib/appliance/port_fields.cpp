@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::array<std::string_view, 3> protocols{"tcp", "udp", "sctp"};
 constexpr std::string_view port_advice = "ports go from 1 to 65535";
+constexpr std::string_view range_advice =
+    "pivot has no port ranges yet: write an entry of `ports` for each of them";
+constexpr std::string_view host_range_advice =
+    "pivot has no port ranges yet: leave out `host_port`, the engine picks a port for each "
+    "instance, and `pivot port` tells it";
 
 void read_container_port(const Value& value, Port& port, Reading& reading) {
     const auto number =
@@ -71,6 +76,10 @@ std::string advice_on_entry(const Value& entry) {
         const std::size_t colon = text->find(':');
         const std::string host = text->substr(0, colon);
         const std::string container = colon == std::string::npos ? "" : text->substr(colon + 1);
+        if (text->find_first_not_of("0123456789-:") == std::string::npos &&
+            text->find('-') != std::string::npos) {
+            return std::string(colon == std::string::npos ? range_advice : host_range_advice);
+        }
         if (colon == std::string::npos && is_port(host, 1)) {
             return fmt::format("write `{{ \"container_port\": {} }}`", host);
         }
@@ -140,13 +149,15 @@ const std::vector<Field<Port>>& port_fields() {
           .meaning = "the port that the program listens on",
           .example = "80",
           .presence = Presence::required,
-          .also_called = "target containerPort port"},
+          .also_called = "target containerPort port",
+          .if_range = range_advice},
          read_container_port},
         {{.name = "host_port",
           .type = JsonType::whole_number,
           .meaning = "the port of the engine's machine; 0 or none: the engine picks one",
           .example = "8080",
-          .also_called = "published hostPort"},
+          .also_called = "published hostPort",
+          .if_range = host_range_advice},
          read_host_port},
         {{.name = "protocol",
           .type = JsonType::string,

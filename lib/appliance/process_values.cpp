@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/command_values.hpp"
 #include "appliance/host_name.hpp"
 #include "appliance/json_number.hpp"
 #include "appliance/linux_names.hpp"
@@ -47,14 +48,18 @@ std::optional<std::vector<std::string>> strings_of(const Array& entries, Reading
             strings.reset();
         } else if (strings) {
             strings->push_back(*entry.as<std::string>());
+            check_length_of_argument(strings->back().size(), "this word", entry.span, reading);
         }
     }
     return strings;
 }
 
 std::string advice_on_signal(std::string_view name) {
-    const auto names = signal_names();
-    const auto meant = diagnostics::nearest(name, {names.begin(), names.end()});
+    std::vector<std::string_view> names;
+    for (const Signal& signal : signals()) {
+        names.push_back(signal.name);
+    }
+    const auto meant = diagnostics::nearest(name, names);
     return meant
                ? fmt::format("did you mean `SIG{}`?", *meant)
                : fmt::format("write one like `SIGTERM`, or its number, from 1 to {}", last_signal);
@@ -66,6 +71,14 @@ std::optional<std::int64_t> signal_number(std::string_view text) {
         return std::nullopt;
     }
     return text.size() > 3 ? -1 : to_whole(text).value_or(-1);
+}
+
+// By its usual name where it has one, so that all spellings of it are one.
+std::string signal_text(std::int64_t number) {
+    const auto all = signals();
+    const auto signal = std::find_if(all.begin(), all.end(),
+                                     [&](const Signal& each) { return each.number == number; });
+    return signal == all.end() ? fmt::format("{}", number) : fmt::format("SIG{}", signal->name);
 }
 
 bool is_platform_part(std::string_view part) {
@@ -147,19 +160,21 @@ void read_stop_signal(const Value& value, Draft& draft, Reading& reading) {
                                    value.span, fmt::format("signals go from 1 to {}", last_signal));
             return;
         }
-        draft.container.extras.stop_signal = fmt::format("{}", *number);
+        draft.container.extras.stop_signal = signal_text(*number);
         return;
     }
     constexpr std::string_view prefix = "SIG";
     const std::string name = text.starts_with(prefix) ? text.substr(prefix.size()) : text;
-    const auto names = signal_names();
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
+    const auto all = signals();
+    const auto signal =
+        std::find_if(all.begin(), all.end(), [&](const Signal& each) { return each.name == name; });
+    if (signal == all.end()) {
         reading.problems.error(
             fmt::format("there is no signal {}", in_backticks(*value.as<std::string>())),
             value.span, advice_on_signal(name));
         return;
     }
-    draft.container.extras.stop_signal = fmt::format("{}{}", prefix, name);
+    draft.container.extras.stop_signal = signal_text(signal->number);
 }
 
 void read_stop_grace_period(const Value& value, Draft& draft, Reading& reading) {

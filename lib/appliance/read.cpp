@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "appliance/appliance_reader.hpp"
+#include "appliance/foreign_document.hpp"
 #include "appliance/json_reader.hpp"
 #include "appliance/problems.hpp"
 
@@ -50,14 +51,23 @@ void put_instances_in_document(Value& document, const InstanceCounts& counts) {
     }
 }
 
+std::optional<Appliance> read_text(const diagnostics::Source& source, const InstanceCounts& counts,
+                                   Problems& problems) {
+    auto document = read_json(source, problems);
+    if (!document || report_foreign_document(*document, problems) == Foreign::yes) {
+        return std::nullopt;
+    }
+    put_instances_in_document(*document, counts);
+    return read_appliance(*document, source, problems);
+}
+
 }  // namespace
 
 ReadResult read(const diagnostics::Source& source, const InstanceCounts& counts) {
     Problems problems;
     std::optional<Appliance> appliance;
-    if (auto document = read_json(source, problems)) {
-        put_instances_in_document(*document, counts);
-        appliance = read_appliance(*document, source, problems);
+    if (report_foreign_text(source, problems) == Foreign::no) {
+        appliance = read_text(source, counts, problems);
     }
     if (problems.has_errors()) {
         appliance.reset();

@@ -43,7 +43,7 @@ const std::vector<Field<Resources>>& resources_fields() {
           .type = JsonType::whole_number,
           .meaning = "the most memory it may take, in MiB",
           .example = "512",
-          .also_called = "memory mem_limit ram"},
+          .also_called = "memory ram"},
          read_mem},
         {{.name = "disk",
           .type = JsonType::whole_number,

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/object_reader.hpp"
 #include "appliance/value_check.hpp"
 #include "appliance/wording.hpp"
 #include "base/ascii.hpp"
@@ -99,6 +100,9 @@ void settle_restart(const Object& object, Draft& draft, Reading& reading) {
         return;
     }
     if (retries != nullptr && !is_job(draft)) {
+        if (find_meant(object, "type", "container") != nullptr) {
+            return;
+        }
         const int wanted = draft.retries.value_or(3);
         reading.problems.error("`retries` is for jobs", retries->key_span,
                                wanted == 0

@@ -25,7 +25,22 @@ void read_target(const Value& value, MountDraft& mount, Reading& reading) {
     }
 }
 
+// What Compose calls the types.
+std::string_view type_here(std::string_view type) {
+    return type == "bind"     ? "write `\"type\": \"host\"`"
+           : type == "volume" ? "write `\"type\": \"persistent\"`"
+           : type == "tmpfs"  ? "list its path in `tmpfs` of the container"
+                              : "";
+}
+
 void read_volume_type(const Value& value, MountDraft& mount, Reading& reading) {
+    const std::string& type = *value.as<std::string>();
+    if (const std::string_view advice = type_here(type); !advice.empty()) {
+        reading.problems.error(fmt::format("`type` cannot be `{}`", type), value.span,
+                               std::string(advice));
+        mount.type = "unknown";
+        return;
+    }
     mount.type = one_of(volume_types, value, "`type`", reading.problems).value_or("unknown");
 }
 
@@ -77,14 +92,6 @@ const Member* first_of(const Object& object, std::initializer_list<std::string_v
     return nullptr;
 }
 
-// Whether a misspelled key, which is told already, was to be this one.
-bool is_meant(const Object& object, std::string_view key) {
-    return std::any_of(object.begin(), object.end(), [&](const Member& member) {
-        return find_row(volume_fields(), member.key) == volume_fields().size() &&
-               meant_by(member.key, "volume") == key;
-    });
-}
-
 // Whether the entry has a source and a target, in one of the two spellings.
 bool has_both_ends(const Object& entry, Span where, Reading& reading) {
     const Member* source = first_of(entry, {"src", "host_path"});
@@ -101,7 +108,7 @@ bool has_both_ends(const Object& entry, Span where, Reading& reading) {
         return false;
     }
     const auto check = [&](const Member* end, std::string_view key, std::string_view example) {
-        if (end == nullptr && !is_meant(entry, key)) {
+        if (end == nullptr && find_meant(entry, key, "volume") == nullptr) {
             reading.problems.error(fmt::format("this entry of `volumes` has no `{}`", key), where,
                                    fmt::format("add it, as in `\"{}\": \"{}\"`", key, example));
         }
@@ -158,8 +165,8 @@ void read_volume(const Value& entry, Draft& draft, Reading& reading) {
     MountDraft mount;
     read_object(object, "volume", volume_fields(), {"this entry of `volumes`", "", brace}, mount,
                 reading);
-    if (!has_both_ends(object, brace, reading) || mount.source == nullptr ||
-        mount.target == nullptr || mount.type == "unknown") {
+    if (mount.type == "unknown" || !has_both_ends(object, brace, reading) ||
+        mount.source == nullptr || mount.target == nullptr) {
         return;
     }
     const bool is_older = find_member(object, "host_path") != nullptr;
@@ -184,13 +191,13 @@ const std::vector<Field<MountDraft>>& volume_fields() {
           .meaning =
               "a folder of the engine's machine (absolute), or the id of a persistent volume",
           .example = "\"data\"",
-          .also_called = "source"},
+          .also_called = "source volume_name"},
          read_source},
         {{.name = "dest",
           .type = JsonType::string,
           .meaning = "the path in the container",
           .example = "\"/data\"",
-          .also_called = "target destination"},
+          .also_called = "target destination mount_path"},
          read_target},
         {{.name = "type",
           .type = JsonType::string,
@@ -202,8 +209,7 @@ const std::vector<Field<MountDraft>>& volume_fields() {
           .type = JsonType::string,
           .meaning = "`RW` (default) or `RO`: it can only be read",
           .example = "\"RO\"",
-          .choices = volume_modes,
-          .also_called = "read_only"},
+          .choices = volume_modes},
          read_mode},
         {{.name = "host_path",
           .type = JsonType::string,

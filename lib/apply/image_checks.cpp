@@ -29,7 +29,8 @@ appliance::Appliance with_image_checks(const appliance::Appliance& appliance,
     for (appliance::Container& container : result.containers) {
         const auto image = images.find(container.image);
         if (container.type == appliance::ContainerType::service && !container.health_check &&
-            image != images.end() && image->second.healthcheck) {
+            container.image_check == appliance::ImageCheck::applies && image != images.end() &&
+            image->second.healthcheck) {
             container.health_check = to_check(*image->second.healthcheck);
         }
     }

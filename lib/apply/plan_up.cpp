@@ -1,16 +1,17 @@
 #include <utility>
 
 #include "apply/commands.hpp"
+#include "apply/image_checks.hpp"
 #include "apply/images.hpp"
 #include "apply/observe.hpp"
 #include "apply/preflight.hpp"
 
 namespace apply {
 
-tl::expected<Planning, Failure> plan_up(Run& run, const appliance::Appliance& appliance,
+tl::expected<Planning, Failure> plan_up(Run& run, const appliance::Appliance& document,
                                         const UpOptions& options) {
-    ImageLookUp look_up(run, images_of(appliance));
-    auto view = look_at_everything(run, cpus_wanted(appliance));
+    ImageLookUp look_up(run, images_of(document));
+    auto view = look_at_everything(run, cpus_wanted(document));
     auto images = look_up.wait();
     if (!images) {
         return tl::unexpected(std::move(images.error()));
@@ -18,6 +19,7 @@ tl::expected<Planning, Failure> plan_up(Run& run, const appliance::Appliance& ap
     if (!view) {
         return tl::unexpected(std::move(view.error()));
     }
+    const appliance::Appliance appliance = with_image_checks(document, images->images);
     const plan::Observed observed = observed_in(*view, appliance.id);
     auto to_pull = images_to_pull(appliance, images->images, options);
     if (!to_pull) {

@@ -137,11 +137,16 @@ void set_mounts(engine::CreateContainer& create, const appliance::Container& con
     }
 }
 
-// A check that pivot runs itself puts the image's own out of force. Where the engine cannot run
-// one sooner, it ignores the start interval.
+// A check that pivot runs itself puts the image's own out of force, as the document can, too. Where
+// the engine cannot run one sooner, it ignores the start interval.
 void set_check(engine::CreateContainer& create, const appliance::Container& container) {
     if (!container.health_check) {
-        return;
+        switch (container.image_check) {
+            case appliance::ImageCheck::applies: return;
+            case appliance::ImageCheck::off:
+                create.healthcheck = engine::Healthcheck{.test = {"NONE"}};
+                return;
+        }
     }
     const appliance::HealthCheck& check = *container.health_check;
     // The start interval counts with a start period only.

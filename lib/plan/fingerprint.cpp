@@ -1,202 +1,70 @@
 #include "plan/fingerprint.hpp"
 
 #include <algorithm>
-#include <sstream>
+#include <charconv>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 
 #include "base/hash.hpp"
-#include "base/overload.hpp"
+#include "plan/canonical.hpp"
 
 namespace plan {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // Raised when the canonical form changes: every container is then replaced once.
-constexpr int canonical_schema = 1;
+constexpr int canonical_schema = 2;
 
-struct Part {
-    std::string name;  // as the reason says it: "env changed"
-    std::string canonical;
-};
-
-Json to_json(const appliance::Command& command) {
-    return std::visit(
-        base::Overload{
-            [](const appliance::ImageCommand&) { return Json(nullptr); },
-            [](const appliance::ShellCommand& shell) { return Json(shell.line); },
-            [](const appliance::Arguments& arguments) { return Json(arguments.list); },
-        },
-        command);
-}
-
-Json ports(const std::vector<appliance::Port>& ports) {
-    std::vector<std::string> sorted;
-    for (const appliance::Port& port : ports) {
-        sorted.push_back(fmt::format("{} {} {} {}", port.container_port, port.host_port,
-                                     static_cast<int>(port.protocol), port.host_ip));
-    }
-    std::sort(sorted.begin(), sorted.end());
-    return sorted;
-}
-
-Json resources(const appliance::Resources& resources) {
-    Json json = Json::object();
-    json["cpus"] = resources.cpus ? Json(*resources.cpus) : Json();
-    json["mem"] = resources.mem ? Json(*resources.mem) : Json();
-    json["disk"] = resources.disk ? Json(*resources.disk) : Json();
-    json["gpu"] = resources.gpu;
-    return json;
-}
-
-std::string network(appliance::NetworkMode mode) {
-    switch (mode) {
-        case appliance::NetworkMode::container:
-        case appliance::NetworkMode::bridge: return "own";
-        case appliance::NetworkMode::host: return "host";
-    }
-    return "";
-}
-
-std::string volume(const appliance::VolumeId& id,
-                   const std::vector<appliance::PersistentVolume>& volumes) {
-    using Scope = appliance::PersistentVolume::Scope;
-    const bool is_global = std::any_of(volumes.begin(), volumes.end(), [&](const auto& one) {
-        return one.id == id && one.scope == Scope::global;
-    });
-    return is_global ? "global " + id.str() : id.str();
-}
-
-Json mounts(const std::vector<appliance::Mount>& mounts,
-            const std::vector<appliance::PersistentVolume>& volumes) {
-    std::vector<std::string> sorted;
-    for (const appliance::Mount& mount : mounts) {
-        const std::string source =
-            std::visit(base::Overload{
-                           [](const appliance::HostFolder& folder) { return folder.path; },
-                           [&](const appliance::VolumeId& id) { return volume(id, volumes); },
-                       },
-                       mount.source);
-        sorted.push_back(fmt::format("{} {} {}", mount.target, source,
-                                     mount.access == appliance::Access::read_only ? "ro" : "rw"));
-    }
-    std::sort(sorted.begin(), sorted.end());
-    return sorted;
-}
-
-// Checks that pivot runs itself are nothing to the engine, but for the image's own being off.
-Json check(const std::optional<appliance::HealthCheck>& check) {
-    if (!check || std::holds_alternative<appliance::ImageHealthCheck>(check->probe)) {
-        return nullptr;
-    }
-    const auto* command = std::get_if<appliance::CommandCheck>(&check->probe);
-    if (command == nullptr) {
-        return "none";
-    }
-    return {command->line, check->interval.count(), check->timeout.count(), check->max_failures};
-}
-
-Json hosts(const std::vector<Host>& hosts) {
-    Json list = Json::array();
-    for (const Host& host : hosts) {
-        list.push_back(to_string(host));
-    }
-    return list;
-}
-
-// As an object without what is unset, so that a new setting changes no fingerprint.
-Json settings(const appliance::Container& container) {
-    const appliance::Extras& extras = container.extras;
-    Json json = Json::object();
-    const auto add = [&](const char* name, const auto& value) {
-        if (value != std::decay_t<decltype(value)>{}) {
-            json[name] = value;
-        }
-    };
-    add("privileged", container.privileged);
-    add("working_dir", extras.working_dir);
-    add("user", extras.user);
-    add("hostname", extras.hostname);
-    add("init", static_cast<int>(extras.init.has_value()) + static_cast<int>(extras.init == true));
-    add("stop_signal", extras.stop_signal);
-    add("stop_grace_period", extras.stop_grace_period ? extras.stop_grace_period->count() + 1 : 0);
-    add("labels", extras.labels);
-    add("cap_add", extras.cap_add);
-    add("cap_drop", extras.cap_drop);
-    add("read_only", extras.read_only);
-    add("shm_size", extras.shm_size.value_or(0));
-    add("platform", extras.platform);
-    for (const appliance::TmpfsMount& tmpfs : extras.tmpfs) {
-        json["tmpfs"].push_back({tmpfs.target, tmpfs.options});
-    }
-    for (const appliance::Ulimit& limit : extras.ulimits) {
-        json["ulimits"].push_back({limit.name, limit.soft, limit.hard});
-    }
-    for (const appliance::Device& device : extras.devices) {
-        json["devices"].push_back({device.on_host, device.in_container, device.permissions});
-    }
-    for (const appliance::ExtraHost& host : extras.extra_hosts) {
-        json["extra_hosts"].push_back({host.name, host.address});
-    }
-    return json;
-}
-
-Json command(const appliance::Container& container) {
-    const auto& entrypoint = container.extras.entrypoint;
-    return {to_json(container.command), entrypoint ? Json(*entrypoint) : Json()};
-}
-
-std::vector<Part> parts_of(const appliance::Container& container, const std::string& image_id,
-                           const std::vector<Host>& known_hosts,
-                           const std::vector<appliance::PersistentVolume>& volumes) {
-    return {
-        {"type", fmt::format("{}", static_cast<int>(container.type))},
-        {"image", image_id},
-        {"command", command(container).dump()},
-        {"env", Json(container.env).dump()},
-        {"ports", ports(container.ports).dump()},
-        {"volumes", mounts(container.mounts, volumes).dump()},
-        {"network mode", network(container.network_mode)},
-        {"host names", hosts(known_hosts).dump()},
-        {"resources", resources(container.resources).dump()},
-        {"health check", check(container.health_check).dump()},
-        {"restart", fmt::format("{} {}", static_cast<int>(container.restart.policy),
-                                container.restart.max_retries)},
-        {"settings", settings(container).dump()},
-    };
-}
+using ShortHash = std::pair<std::string_view, std::string_view>;  // the part's name, its hash
 
 struct Parsed {
-    std::string schema_and_hash;
-    std::vector<std::pair<std::string, std::string>> parts;  // name -> short hash
+    std::optional<int> schema;
+    std::vector<ShortHash> parts;
 };
 
-// "1-8c1f0e… image=5d2a, command=91b0"
-Parsed parse(const std::string& text) {
+// "2-8c1f0e… image=5d2a,env=91b0"
+Parsed parse(std::string_view text) {
     Parsed parsed;
-    const std::size_t space = text.find(' ');
-    parsed.schema_and_hash = text.substr(0, space);
-    std::istringstream rest(space == std::string::npos ? "" : text.substr(space + 1));
-    for (std::string part; std::getline(rest, part, ',');) {
-        const std::size_t equals = part.rfind('=');
-        if (equals != std::string::npos) {
-            parsed.parts.emplace_back(part.substr(0, equals), part.substr(equals + 1));
-        }
+    int schema = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), schema);
+    if (fault == std::errc() && end != text.data() + text.size() && *end == '-') {
+        parsed.schema = schema;
+    }
+    text.remove_prefix(std::min(text.find(' '), text.size()));
+    while (!text.empty()) {
+        text.remove_prefix(1);  // the space or comma
+        const std::string_view part = text.substr(0, text.find(','));
+        const std::size_t equals = std::min(part.rfind('='), part.size());
+        parsed.parts.emplace_back(part.substr(0, equals), part.substr(equals));
+        text.remove_prefix(part.size());
     }
     return parsed;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string listed(const std::vector<std::string_view>& names) {
     if (names.size() < 2) {
-        return names.empty() ? "" : names.front();
+        return names.empty() ? "" : std::string(names.front());
     }
-    const std::vector<std::string> head(names.begin(), names.end() - 1);
+    const std::vector<std::string_view> head(names.begin(), names.end() - 1);
     return fmt::format("{} and {}", fmt::join(head, ", "), names.back());
+}
+
+bool is_in(const std::vector<ShortHash>& parts, const ShortHash& part) {
+    return std::find(parts.begin(), parts.end(), part) != parts.end();
+}
+
+bool has_name(const std::vector<std::string_view>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string_view made_by(const std::optional<int>& schema) {
+    return !schema                      ? "made by another version of pivot"
+           : *schema < canonical_schema ? "made by an older pivot"
+                                        : "made by a newer pivot";
 }
 
 }  // namespace
@@ -206,26 +74,29 @@ std::string fingerprint(const appliance::Container& container, const std::string
                         const std::vector<appliance::PersistentVolume>& volumes) {
     std::string whole;
     std::vector<std::string> short_hashes;
-    for (const Part& part : parts_of(container, image_id, hosts, volumes)) {
-        whole += fmt::format("{}\n{}\n", part.name, part.canonical);
+    for (const CanonicalPart& part : canonical_parts(container, image_id, hosts, volumes)) {
+        whole += fmt::format("{}\n{}\n", part.name, part.text);
         short_hashes.push_back(
-            fmt::format("{}={:04x}", part.name, base::hash(part.canonical) & 0xffffU));
+            fmt::format("{}={:04x}", part.name, base::hash(part.text) & 0xffffU));
     }
     return fmt::format("{}-{:016x} {}", canonical_schema, base::hash(whole),
                        fmt::join(short_hashes, ","));
 }
 
 std::string difference(const std::string& before, const std::string& after) {
-    const Parsed old_parts = parse(before);
-    const Parsed new_parts = parse(after);
-    if (old_parts.schema_and_hash.substr(0, old_parts.schema_and_hash.find('-')) !=
-        new_parts.schema_and_hash.substr(0, new_parts.schema_and_hash.find('-'))) {
-        return "made by another version of pivot";
+    const Parsed old_one = parse(before);
+    const Parsed new_one = parse(after);
+    if (old_one.schema != new_one.schema) {
+        return std::string(made_by(old_one.schema));
     }
-    std::vector<std::string> changed;
-    for (const auto& part : new_parts.parts) {
-        if (std::find(old_parts.parts.begin(), old_parts.parts.end(), part) ==
-            old_parts.parts.end()) {
+    std::vector<std::string_view> changed;
+    for (const ShortHash& part : new_one.parts) {
+        if (!is_in(old_one.parts, part)) {
+            changed.push_back(part.first);
+        }
+    }
+    for (const ShortHash& part : old_one.parts) {
+        if (!is_in(new_one.parts, part) && !has_name(changed, part.first)) {
             changed.push_back(part.first);
         }
     }

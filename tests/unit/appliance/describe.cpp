@@ -176,6 +176,7 @@ std::string describe(const Container& container) {
         text += describe(mount);
     }
     text += container.health_check ? describe(*container.health_check) : "";
+    text += container.image_check == ImageCheck::off ? ", no check" : "";
     text += container.minimum_capacity == 1
                 ? ""
                 : fmt::format(", capacity {}", container.minimum_capacity);

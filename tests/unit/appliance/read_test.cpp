@@ -111,8 +111,8 @@ TEST_CASE("whole numbers may be written with a fraction of nothing") {
 
 TEST_CASE("arguments stay as they are") {
     CHECK(read_containers(R"({ "id": "jupyter", "image": "sparkmagic",
-                               "args": [ "--NotebookApp.token=\"\"", "", "$HOME" ] })") ==
-          "shop\njupyter: sparkmagic, args \"--NotebookApp.token=\"\"\" \"\" \"$HOME\"\n");
+                               "args": [ "--NotebookApp.token=\"\"", "", "$1" ] })") ==
+          "shop\njupyter: sparkmagic, args \"--NotebookApp.token=\"\"\" \"\" \"$1\"\n");
 }
 
 TEST_CASE("no arguments are the image's own") {

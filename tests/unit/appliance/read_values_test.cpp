@@ -109,7 +109,7 @@ volume old
 TEST_CASE("a mount's path is kept in its shortest spelling") {
     CHECK(one(R"("volumes": [ { "src": "/a//b/", "dest": "//b/./c//" },
                               { "src": "/x/../y", "dest": "/b/...", "mode": "Ro" } ])") ==
-          ", folder /a//b/ on /b/c, folder /x/../y on /b/... read-only\n");
+          ", folder /a/b on /b/c, folder /x/../y on /b/... read-only\n");
     const std::string longest = "/" + std::string(4094, 'd');
     CHECK(one(R"("volumes": [ { "src": "/a", "dest": ")" + longest + "\" } ]") ==
           ", folder /a on " + longest + "\n");
@@ -139,6 +139,7 @@ TEST_CASE("a health check has PIVOT's defaults") {
           after_port + ", check http 80/up" + times);
     CHECK(one(port + R"("health_check": { "protocol": "Https" })") ==
           after_port + ", check https 80/" + times);
+    CHECK(one(R"("health_check": { "protocol": "none" })") == ", no check\n");
     CHECK(one(R"("health_check": { "command": "true" })") == ", check command \"true\"" + times);
     CHECK(one(R"("health_check": { "protocol": "command", "command": { "value": "a" } })") ==
           ", check command \"a\"" + times);
@@ -175,8 +176,8 @@ TEST_CASE("an entrypoint in one string is split as a shell splits it") {
           ", entrypoint [\"sh\" \"-c\" \"echo \"a b\"\"]\n");
     CHECK(one(R"("entrypoint": " a\tb\\ c  \"d\\\" \\$ \\e\"f'' '' ")") ==
           ", entrypoint [\"a\" \"b c\" \"d\" $ \\ef\" \"\"]\n");
-    CHECK(one(R"("entrypoint": "a $HOME `b` #c", "args": [ "d" ])") ==
-          ", args \"d\", entrypoint [\"a\" \"$HOME\" \"`b`\" \"#c\"]\n");
+    CHECK(one(R"("entrypoint": "a $1 `b` #c", "args": [ "d" ])") ==
+          ", args \"d\", entrypoint [\"a\" \"$1\" \"`b`\" \"#c\"]\n");
     const diagnostics::Source source(
         "a.json", R"({ "id": "a", "containers": [ { "id": "a", "image": "x", "entrypoint": "" },
                                                   { "id": "b", "image": "x", "entrypoint": [] },
@@ -197,10 +198,61 @@ TEST_CASE("a process may run and end as Compose has it") {
     CHECK(one(R"("stop_signal": "sigusr1")") == ", stop by SIGUSR1\n");
     CHECK(one(R"("stop_signal": "TERM")") == ", stop by SIGTERM\n");
     CHECK(one(R"("stop_signal": "RTMIN+15")") == ", stop by SIGRTMIN+15\n");
-    CHECK(one(R"("stop_signal": 1)") == ", stop by 1\n");
-    CHECK(one(R"("stop_signal": "64")") == ", stop by 64\n");
+    CHECK(one(R"("stop_signal": 1)") == ", stop by SIGHUP\n");
+    CHECK(one(R"("stop_signal": "64")") == ", stop by SIGRTMAX\n");
     CHECK(one(R"("platform": "Linux")") == ", platform linux\n");
     CHECK(one(R"("platform": "windows/amd64")") == ", platform windows/amd64\n");
+}
+
+TEST_CASE("a variable that nobody expands is noted once, at its first place") {
+    CHECK(one(R"("labels": { "a": "$", "b": "\u00e9 $${A:-b}" }, "env": { "C": "$D" })") ==
+          "note: pivot expands no variables: `$${A:-b}` stays as it is written\n"
+          "  --> appliance.json:2:63\n"
+          "  |\n"
+          "2 | { \"id\": \"a\", \"image\": \"x\", \"labels\": { \"a\": \"$\", \"b\": \"\\u00e9 "
+          "$${A:-b}\" }, "
+          "\"env\": { \"C\": \"$D\" } }\n"
+          "  |                                                               ^^^^^^^^\n"
+          "hint: write the value itself; only a shell expands it, as in `cmd`\n"
+          "shop\na: x, env C=\"$D\", label a=\"$\", label b=\"é $${A:-b}\"\n");
+    for (const std::string quiet :
+         {R"("cmd": "echo $A")", R"("args": [ "sh", "-ec", "echo $A" ])",
+          R"("entrypoint": "/bin/sh -c", "args": [ "echo ${A}" ])",
+          R"("entrypoint": [ "bash", "-c", "exec $A" ])",
+          R"("health_check": { "command": "test $A" })",
+          R"("health_check": { "command": { "value": "test $A" } })", R"("x-a": "$A")",
+          R"("env": { "A": "a$ $1 ${} $( $", "$B": "" })", R"("args": [ "^a$" ])"}) {
+        INFO(quiet);
+        CHECK(one(quiet).find("note") == std::string::npos);
+    }
+    for (const std::string noted :
+         {R"("args": [ "$A" ])", R"("entrypoint": [ "x", "${A}" ])", R"("hostname": "$A")",
+          R"("volumes": [ { "src": "$A/x", "dest": "/b" } ])",
+          R"("env": { "A": { "b": [ "$_" ] } })", R"("working_dir": "/$A")",
+          R"("tmpfs": [ "/$A" ])"}) {
+        INFO(noted);
+        CHECK(one(noted).find("note: pivot expands no variables: ") != std::string::npos);
+    }
+}
+
+TEST_CASE("a program is given no string that is longer than Linux allows") {
+    const std::string longest(131071, 'x');
+    const auto is_valid = [](const std::string& members) {
+        return one(members).find("error: ") == std::string::npos;
+    };
+    for (const std::string member :
+         {R"("cmd": "#")", R"("args": [ "#" ])", R"("entrypoint": [ "#" ])",
+          R"("env": { "A": "#" })", R"("health_check": { "command": "#" })"}) {
+        INFO(member);
+        const std::size_t name = member.find("env") == std::string::npos ? 0 : 2;  // `A=`
+        const std::size_t at = member.find('#');
+        std::string text = member;
+        CHECK(is_valid(text.replace(at, 1, longest.substr(name))));
+        CHECK_FALSE(is_valid(text.replace(at, 1, "xx")));
+    }
+    CHECK(one("\"env\": { \"CONFIG\": \"" + longest + "\" }")
+              .starts_with("error: `CONFIG` with its value has 131078 bytes, the most that Linux "
+                           "gives a program is 131071\n"));
 }
 
 TEST_CASE("durations are Compose's") {

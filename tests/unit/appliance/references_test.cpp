@@ -5,6 +5,7 @@
 
 using appliance::Mention;
 using appliance::split_mentions;
+using Form = Mention::Form;
 using Parts = std::vector<appliance::TextPart>;
 
 TEST_CASE("an @ with a letter or digit behind it begins a mention") {
@@ -16,13 +17,50 @@ TEST_CASE("an @ with a letter or digit behind it begins a mention") {
 TEST_CASE("a mention is as long as letters, digits and dashes go, without dashes at its end") {
     CHECK(split_mentions("@web--x--/") == Parts{Mention{"web--x", {0, 7}}, "--/"});
     CHECK(split_mentions("@web.local_") == Parts{Mention{"web", {0, 4}}, ".local_"});
-    CHECK(split_mentions("@a@b") == Parts{Mention{"a", {0, 2}}, Mention{"b", {2, 4}}});
+    CHECK(split_mentions("@a@b") ==
+          Parts{Mention{"a", {0, 2}}, Mention{"b", {2, 4}, Form::within_word}});
 }
 
 TEST_CASE("an @ with anything else behind it is an @") {
     CHECK(split_mentions("@") == Parts{"@"});
-    CHECK(split_mentions("a@ @- @_b @@/") == Parts{"a@ @- @_b @@/"});
+    CHECK(split_mentions("a@ @- @_b @@/ a@} \"$@\"") == Parts{"a@ @- @_b @@/ a@} \"$@\""});
     CHECK(split_mentions("") == Parts{});
+}
+
+TEST_CASE("a mention begins a word") {
+    for (const char before : std::string(" \t\n\v\f\r/=,;|([{<\"'`")) {
+        const std::string text(1, before);
+        INFO(text);
+        CHECK(split_mentions(text + "@db") == Parts{text, Mention{"db", {1, 4}, Form::bare}});
+    }
+    for (int byte = 0; byte < 256; ++byte) {
+        const std::string text(1, static_cast<char>(byte));
+        if (std::string(" \t\n\v\f\r/=,;|([{<\"'`\\").find(text) == std::string::npos) {
+            INFO(byte);
+            CHECK(split_mentions(text + "@db") ==
+                  Parts{text, Mention{"db", {1, 4}, Form::within_word}});
+        }
+    }
+    CHECK(split_mentions("redis://:@db") ==
+          Parts{"redis://:", Mention{"db", {9, 12}, Form::within_word}});
+    CHECK(split_mentions("@@db") == Parts{"@", Mention{"db", {1, 4}, Form::within_word}});
+}
+
+TEST_CASE("braces make a mention in any place, with anything behind it") {
+    CHECK(split_mentions("x:@{db}_1") == Parts{"x:", Mention{"db", {2, 7}, Form::braced}, "_1"});
+    CHECK(split_mentions("@{db-2}@{a}-b") ==
+          Parts{Mention{"db-2", {0, 7}, Form::braced}, Mention{"a", {7, 11}, Form::braced}, "-b"});
+    CHECK(split_mentions("@{db}@a") ==
+          Parts{Mention{"db", {0, 5}, Form::braced}, Mention{"a", {5, 7}, Form::within_word}});
+    CHECK(split_mentions("\\@{db}") == Parts{"@{db}"});
+}
+
+TEST_CASE("an opening brace that no id and closing brace follow is malformed") {
+    CHECK(split_mentions("@{") == Parts{Mention{"", {0, 2}, Form::malformed}});
+    CHECK(split_mentions("@{}") == Parts{Mention{"", {0, 2}, Form::malformed}, "}"});
+    CHECK(split_mentions("@{db") == Parts{Mention{"", {0, 4}, Form::malformed}});
+    CHECK(split_mentions("@{db-}") == Parts{Mention{"", {0, 4}, Form::malformed}, "-}"});
+    CHECK(split_mentions("a@{$x}") == Parts{"a", Mention{"", {1, 3}, Form::malformed}, "$x}"});
 }
 
 TEST_CASE("a backslash makes an @ literal, and is itself otherwise") {
@@ -65,6 +103,14 @@ TEST_CASE("a container with that very id comes before an instance") {
 TEST_CASE("a container may name itself and needs nothing for it") {
     CHECK(read_containers(R"({ "id": "web", "image": "x", "cmd": "serve @web @web-1" })") ==
           "shop\nweb: x, cmd \"serve web web-1\"\n");
+}
+
+TEST_CASE("a reference in braces stands wherever it is wanted") {
+    CHECK(read_containers(R"({ "id": "web", "image": "x",
+            "args": [ "jdbc:oracle:thin:\\@@db:1521", "x@{db}_1", "db@{db-2},@{db-1}.local" ] },
+          { "id": "db", "image": "y", "instances": 2 })") ==
+          "shop\nweb: x, args \"jdbc:oracle:thin:@db:1521\" \"xdb_1\" \"dbdb-2,db-1.local\", needs "
+          "db\ndb: y, instances 2\n");
 }
 
 TEST_CASE("references are resolved within values of env that are no strings") {

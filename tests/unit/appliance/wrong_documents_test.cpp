@@ -82,6 +82,7 @@ void check_file(const std::string& name) {
 
 TEST_CASE("mistakes of syntax are told where they are") { check_file("syntax"); }
 TEST_CASE("keys that do not belong are told what was meant") { check_file("keys"); }
+TEST_CASE("documents of other programs are told apart once") { check_file("foreign"); }
 TEST_CASE("values out of their range are told what fits") { check_file("values"); }
 TEST_CASE("ports that cannot be are told why") { check_file("ports"); }
 TEST_CASE("names that mean nobody, or two things, are told") { check_file("names"); }

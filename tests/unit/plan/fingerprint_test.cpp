@@ -13,9 +13,7 @@ TEST_CASE("a fingerprint stays what it is: changing this text replaces every con
     web.resources.cpus = 1.5;
     web.resources.mem = 256;
     CHECK(fingerprint(web, "sha256:0") ==
-          "1-6eeba1b736ae931f "
-          "type=9caf,image=9030,command=7d1f,env=0721,ports=b5a5,volumes=b5a5,network "
-          "mode=5a1f,host names=b5a5,resources=22d0,health check=08e4,restart=c362,settings=1a25");
+          "2-c35d0253ff863fd3 image=9030,args=34f0,env=0721,cpus=17b9,mem=f422");
 }
 
 TEST_CASE("what the engine does not get does not count") {
@@ -43,7 +41,7 @@ TEST_CASE("an empty list of arguments is not the image's own") {
     appliance::Container web = service("web");
     const std::string before = fingerprint(web, "sha256:0");
     web.command = appliance::Arguments{};
-    CHECK(difference(before, fingerprint(web, "sha256:0")) == "command changed");
+    CHECK(difference(before, fingerprint(web, "sha256:0")) == "args changed");
 }
 
 TEST_CASE("a shell line is not the same as one argument") {
@@ -51,13 +49,37 @@ TEST_CASE("a shell line is not the same as one argument") {
     web.command = appliance::Arguments{{"run"}};
     const std::string before = fingerprint(web, "sha256:0");
     web.command = appliance::ShellCommand{"run"};
-    CHECK(difference(before, fingerprint(web, "sha256:0")) == "command changed");
+    CHECK(difference(before, fingerprint(web, "sha256:0")) == "cmd and args changed");
 }
 
 TEST_CASE("a fingerprint of another schema, or none, is a change by itself") {
     const std::string now = fingerprint(service("web"), "sha256:0");
-    CHECK(difference("0-aaaa image=1", now) == "made by another version of pivot");
-    CHECK(difference("", now) == "made by another version of pivot");
+    CHECK(difference("1-6eeba1b736ae931f type=9caf,image=9030", now) == "made by an older pivot");
+    CHECK(difference("300-0 image=1", now) == "made by a newer pivot");
+    for (const std::string before : {"", "2", "-", "x-0 image=1", "99999999999-0", " ,=,", "2-0"}) {
+        INFO(before);
+        const std::string reason = difference(before, now);
+        CHECK(reason == (before == "2-0" ? "image changed" : "made by another version of pivot"));
+    }
+}
+
+TEST_CASE("all that changed is named, also what is back at its default") {
+    appliance::Container web = service("web");
+    web.extras.stop_signal = "SIGINT";
+    web.extras.cap_add = {"KILL"};
+    const std::string before = fingerprint(web, "sha256:0");
+    web.extras.stop_signal = "";
+    web.extras.cap_add = {"CHOWN"};
+    web.env = {{"A", "1"}};
+    CHECK(difference(before, fingerprint(web, "sha256:0")) ==
+          "env, cap_add and stop_signal changed");
+}
+
+TEST_CASE("a container that other names of hosts reach is another one") {
+    const appliance::Container web = service("web");
+    const std::string before = fingerprint(web, "sha256:0");
+    CHECK(difference(before, fingerprint(web, "sha256:0", {{"db", Slot{0}}})) ==
+          "host names changed");
 }
 
 TEST_CASE("a volume that is the appliance's own now, or no longer, is another volume") {

@@ -100,7 +100,7 @@ TEST_CASE("everything that changed is named") {
     web.resources.mem = 64;
     CHECK(changes(world.plan()) ==
           "0 unchanged\n"
-          "replace web.1: command, env and resources changed\n");
+          "replace web.1: args, env and mem changed\n");
 }
 
 TEST_CASE("scaling up leaves the instances that run alone") {

@@ -304,7 +304,7 @@ TEST_CASE("a candidate on the host is not finished whose old one is on a network
     world.observed.instances.back().network_mode = "host";
     world.observed.instances.back().fingerprint = world.record().containers[0].fingerprint;
     world.observed.instances.front().network_mode = "another";
-    CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: env and network mode changed\n");
+    CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: env and network_mode changed\n");
 }
 
 TEST_CASE("what is left over goes with its candidate, also where its port must come free first") {

@@ -49,7 +49,9 @@ DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions
         return report;
     }
     report.plan = plan::teardown(*observed, options.volumes);
-    report.kept_volumes = observed->volumes;
+    for (const plan::ObservedVolume& volume : observed->volumes) {
+        report.kept_volumes.push_back(volume.name);
+    }
     listener.on(Planned{&report.plan, nullptr});
 
     ExecutorOptions executor_options;

@@ -13,10 +13,6 @@
 namespace apply {
 namespace {
 
-bool is_ours(const engine::Labels& labels, const ApplianceId& id) {
-    return label_of(labels, plan::label::appliance) == id.str();
-}
-
 // Of the engine's containers those that are not the appliance's.
 std::vector<const engine::ContainerSummary*> others(const EngineView& view,
                                                     const plan::Observed& own) {
@@ -128,8 +124,8 @@ std::optional<Failure> find_renamed(const appliance::Appliance& appliance, const
     const std::string name =
         fmt::format("{}.{}.{}", appliance.id, label_of(other.labels, plan::label::container),
                     label_of(other.labels, plan::label::instance));
-    if (runs(other) && on_our_network && is_ours(other.labels, appliance.id) &&
-        wanted.names.contains(name)) {
+    if (runs(other) && on_our_network && wanted.names.contains(name) &&
+        plan::owns(appliance.id, plan::ObjectKind::container, name, other.labels)) {
         return Renamed{other.name, name};
     }
     return std::nullopt;
@@ -212,7 +208,8 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::O
         }
     }
     for (const engine::Network& network : view.networks) {
-        const bool ours = is_ours(network.labels, appliance.id);
+        const bool ours =
+            plan::owns(appliance.id, plan::ObjectKind::network, network.name, network.labels);
         if (network.name == wanted.network && !ours) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::network, network.name});
         }
@@ -221,7 +218,8 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::O
         }
     }
     for (const engine::Volume& volume : view.volumes) {
-        if (wanted.volumes.contains(volume.name) && !is_ours(volume.labels, appliance.id)) {
+        if (wanted.volumes.contains(volume.name) &&
+            !plan::owns(appliance.id, plan::ObjectKind::volume, volume.name, volume.labels)) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::volume, volume.name});
         }
     }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,12 @@ struct ObservedNetwork {
     bool fixed_subnet = false;  // addresses on it can be chosen
 };
 
+struct ObservedVolume {
+    std::string name;
+    std::string driver = {};
+    std::map<std::string, std::string> driver_options = {};
+};
+
 struct StoredRecord {
     std::string volume;
     std::uint64_t revision = 0;
@@ -80,8 +87,8 @@ struct StoredRecord {
 struct Observed {
     std::vector<ObservedInstance> instances;
     std::vector<ObservedNetwork> networks;
-    std::vector<StoredRecord> records;  // by revision, the current one last
-    std::vector<std::string> volumes;   // those with data, no records
+    std::vector<StoredRecord> records;    // by revision, the current one last
+    std::vector<ObservedVolume> volumes;  // those with data, no records
 
     [[nodiscard]] bool empty() const {
         return instances.empty() && networks.empty() && records.empty();

@@ -134,6 +134,10 @@ void Executor::fix_subnet(plan::StepIndex step, const plan::CreateNetwork& actio
 
 void Executor::create_fixed(plan::StepIndex step, const plan::CreateNetwork& action,
                             const std::string& subnet, int attempts_left) {
+    if (auto small = find_too_small(action.name, subnet, options_.surroundings.hosts)) {
+        failed(step, std::move(*small));
+        return;
+    }
     send(engine::api::create_network(
              network_of(options_.surroundings.appliance, action.name, subnet)),
          [this, step, &action, subnet, attempts_left](engine::Result<std::string> id) {

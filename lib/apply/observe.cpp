@@ -75,6 +75,7 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entr
     instance.fingerprint = label_of(summary.labels, plan::label::fingerprint);
     instance.image = summary.image;
     instance.state = to_plan(summary.state);
+    instance.state_word = summary.state_word;
     instance.network_mode = summary.network_mode;
     instance.ports = to_plan(summary.ports);
     instance.entry = entry_in(entries, label_of(summary.labels, plan::label::entry));
@@ -173,7 +174,8 @@ bool needs_details(const plan::ObservedInstance& instance) {
         case plan::RunState::exited:
         case plan::RunState::dead: return true;
         case plan::RunState::paused:
-        case plan::RunState::removing: return false;
+        case plan::RunState::removing:
+        case plan::RunState::unknown: return false;
     }
     return false;
 }
@@ -263,6 +265,7 @@ tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observe
         if (replies[i]) {
             const engine::ContainerDetail& detail = *replies[i];
             unclear[i]->state = to_plan(detail.state);
+            unclear[i]->state_word = detail.state_word;
             unclear[i]->detail = {detail.exit_code,
                                   detail.oom_killed,
                                   detail.error,

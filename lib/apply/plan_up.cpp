@@ -29,7 +29,8 @@ tl::expected<Planning, Failure> plan_up(engine::Client& client,
     planning.plan =
         plan::reconcile({appliance, ids_of(images->images)}, observed, options.reconcile);
     if (!planning.plan.changes_nothing()) {
-        auto checked = preflight(*view, observed, appliance, planning.plan, images->images);
+        auto checked =
+            look_ahead(client, *view, observed, appliance, planning.plan, images->images);
         if (!checked) {
             return tl::unexpected(std::move(checked.error()));
         }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "apply/host_folders.hpp"
 #include "apply/observe.hpp"
 #include "apply/translate.hpp"
 
@@ -114,6 +115,22 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
     return std::nullopt;
 }
 
+// What is to be done to one in a state without a name is anybody's guess.
+std::optional<Failure> find_unknown_state(const appliance::Appliance& appliance,
+                                          const plan::Observed& own) {
+    for (const plan::ObservedInstance& instance : own.instances) {
+        const bool stays = std::any_of(appliance.containers.begin(), appliance.containers.end(),
+                                       [&](const auto& container) {
+                                           return container.id == instance.instance.container &&
+                                                  instance.instance.number <= container.instances;
+                                       });
+        if (stays && instance.state == plan::RunState::unknown) {
+            return UnknownState{instance.engine_name, instance.state_word};
+        }
+    }
+    return std::nullopt;
+}
+
 // One that the plan would make a second time, because its name is not what it was.
 std::optional<Failure> find_renamed(const appliance::Appliance& appliance, const Wanted& wanted,
                                     const plan::Observed& own,
@@ -189,6 +206,9 @@ Cpus cpus_wanted(const appliance::Appliance& appliance) {
 tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::Observed& own,
                                            const appliance::Appliance& appliance,
                                            const plan::Plan& plan, const Images& images) {
+    if (auto unknown = find_unknown_state(appliance, own)) {
+        return tl::unexpected(std::move(*unknown));
+    }
     const Wanted wanted = wanted_by(plan, appliance, images);
     Preflight result;
     if (wanted.containers.empty()) {
@@ -207,13 +227,20 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::O
             return tl::unexpected(std::move(*in_use));
         }
     }
+    // Where it is to be made anew, its subnet is not known yet.
+    const std::string kept =
+        wanted.network.empty() ? plan::kept_network(own, plan::Addresses::fixed) : std::string();
     for (const engine::Network& network : view.networks) {
         const bool ours =
             plan::owns(appliance.id, plan::ObjectKind::network, network.name, network.labels);
         if (network.name == wanted.network && !ours) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::network, network.name});
         }
-        if (ours && network.labels.contains(plan::label::subnet)) {
+        if (network.id == kept) {
+            if (auto small = find_too_small(network.name, network.subnet,
+                                            plan::host_table(appliance, own))) {
+                return tl::unexpected<Failure>(std::move(*small));
+            }
             result.subnet = network.subnet;
         }
     }
@@ -225,6 +252,19 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::O
     }
     if (view.cpus > 0) {
         result.warnings = cut_cpus(appliance, wanted, view.cpus);
+    }
+    return result;
+}
+
+tl::expected<Preflight, Failure> look_ahead(engine::Client& client, const EngineView& view,
+                                            const plan::Observed& own,
+                                            const appliance::Appliance& appliance,
+                                            const plan::Plan& plan, const Images& images) {
+    auto result = preflight(view, own, appliance, plan, images);
+    if (result) {
+        if (auto missing = find_missing_host_folder(client, appliance, plan)) {
+            return tl::unexpected(std::move(*missing));
+        }
     }
     return result;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <set>
 
 #include <fmt/format.h>
@@ -128,11 +129,12 @@ void set_mounts(engine::CreateContainer& create, const appliance::Container& con
         return;
     }
     for (const std::string& path : declared->second) {
-        if (!targets.contains(path)) {
+        const std::string target = mount_target(path);
+        if (!target.empty() && targets.insert(target).second) {
             create.mounts.push_back(
                 {.type = engine::Mount::Type::volume,
                  .source = plan::volume_name(surroundings.appliance, instance, path),
-                 .target = path,
+                 .target = target,
                  .volume_labels = ours});
         }
     }
@@ -173,7 +175,7 @@ void set_hosts(engine::CreateContainer& create, const appliance::Container& cont
         const std::string address =
             std::visit(base::Overload{
                            [&](const plan::Slot& slot) {
-                               return address_of(slot, surroundings.subnet).value_or("");
+                               return address_of(slot, surroundings.subnet).value();
                            },
                            [](const plan::Gateway&) { return std::string("host-gateway"); },
                            [](const plan::Loopback&) { return std::string("127.0.0.1"); },
@@ -225,8 +227,7 @@ void set_network(engine::CreateContainer& create, const appliance::Container& co
     create.aliases = {container.id.str(), host_name};
     if (const auto slot = surroundings.hosts.slots.find(instance);
         slot != surroundings.hosts.slots.end()) {
-        create.ipv4_address =
-            address_of(plan::Slot{slot->second}, surroundings.subnet).value_or("");
+        create.ipv4_address = address_of(plan::Slot{slot->second}, surroundings.subnet).value();
         create.labels[plan::label::slot] = fmt::format("{}", slot->second);
     }
     for (const appliance::Port& port : container.ports) {
@@ -236,6 +237,31 @@ void set_network(engine::CreateContainer& create, const appliance::Container& co
 }
 
 }  // namespace
+
+std::string mount_target(const std::string& declared) {
+    std::string path =
+        std::filesystem::path("/" + declared).lexically_normal().relative_path().string();
+    while (path.ends_with('/')) {
+        path.pop_back();
+    }
+    return path.empty() ? "" : "/" + path;
+}
+
+std::optional<SubnetTooSmall> find_too_small(const std::string& network, const std::string& subnet,
+                                             const plan::HostTable& hosts) {
+    int needed = 0;
+    for (const auto& [instance, slot] : hosts.slots) {
+        needed = std::max(needed, slot + 1);
+    }
+    if (needed == 0 || address_of(plan::Slot{needed - 1}, subnet)) {
+        return std::nullopt;
+    }
+    int addresses = 0;
+    while (address_of(plan::Slot{addresses}, subnet)) {
+        ++addresses;
+    }
+    return SubnetTooSmall{network, subnet, addresses, needed};
+}
 
 std::optional<std::string> address_of(plan::Slot slot, const std::string& subnet) {
     const std::size_t slash = subnet.find('/');

@@ -84,7 +84,8 @@ public:
             has_lock_ = true;
         }
         if (!report_.plan.steps.empty()) {
-            auto preflight = apply::preflight(view_, observed_, appliance_, report_.plan, images_);
+            auto preflight =
+                look_ahead(client_, view_, observed_, appliance_, report_.plan, images_);
             if (!preflight) {
                 report_.failure = std::move(preflight.error());
                 return std::move(report_);

@@ -13,7 +13,8 @@
 // What the engine has of one appliance, in plan's own words.
 namespace plan {
 
-enum class RunState { created, running, paused, restarting, removing, exited, dead };
+// unknown: the engine has a word for it that pivot does not know (ObservedInstance::state_word).
+enum class RunState { created, running, paused, restarting, removing, exited, dead, unknown };
 
 // What the engine's own check says; `none` where it has none.
 enum class Health { none, starting, healthy, unhealthy };
@@ -64,6 +65,7 @@ struct ObservedInstance {
     std::optional<int> slot = std::nullopt;  // of its fixed address
     std::string known_network = {};          // in host mode: where the addresses it knows are
     std::optional<CheckResult> check = std::nullopt;
+    std::string state_word = {};  // the engine's own for `state`
 };
 
 struct ObservedNetwork {

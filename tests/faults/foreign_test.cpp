@@ -169,6 +169,37 @@ TEST_CASE("down --purge keeps a volume that has the appliance's label and a name
     CHECK(run(purge).code == 4);
 }
 
+TEST_CASE("words that nobody knows in a foreign container keep nobody from deploying") {
+    wipe(id);
+    const std::string list =
+        Json::array(
+            {{{"Id", std::string(64, 'a')},
+              {"Names", {"/dreamer"}},
+              {"Image", "dreams"},
+              {"ImageID", "md5:1"},
+              {"State", "dreaming"},
+              {"Status", "Dreaming (deeply)"},
+              {"Labels", Json::object()},
+              {"Ports",
+               {{{"IP", "::1%lo"}, {"PrivatePort", 80}, {"PublicPort", 80}, {"Type", "quic"}}}},
+              {"NetworkSettings",
+               {{"Networks", {{"n", {{"NetworkID", "n/1"}, {"IPAddress", "fd00::1"}}}}}}}}})
+            .dump();
+    Fault fault;
+    fault.kind = Kind::answered;
+    fault.target = "/containers/json?all=1&filters=%7B%7D";
+    fault.reply = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                  std::to_string(list.size()) + "\r\nConnection: close\r\n\r\n" + list;
+    {
+        const Proxy proxy(fault);
+        const Ended ended = run(up(document()), proxy.url());
+        INFO(ended.err << to_text(proxy.log().calls()));
+        CHECK(ended.code == 0);
+        CHECK(proxy.log().wait_until_struck());
+    }
+    wipe(id);
+}
+
 TEST_CASE("a foreign volume with the record's name is not taken for the record") {
     wipe(id);
     const Thing taken("/volumes/create", {{"Name", "pivot." + id + ".1"}},

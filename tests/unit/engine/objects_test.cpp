@@ -51,6 +51,9 @@ TEST_CASE("a network is inspected with its subnet, where it has one") {
     };
     CHECK(subnet(Json::parse(R"({"Config":[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"},)"
                              R"({"Subnet":"fd00::/64"}]})")) == "172.18.0.0/16");
+    CHECK(subnet(Json::parse(R"({"Config":[{"Subnet":"fd00::/64"},{"Subnet":"10.0.0.0/8"}]})")) ==
+          "10.0.0.0/8");
+    CHECK(subnet(Json::parse(R"({"Config":[{"Subnet":"fd00::/64"}]})")).empty());
     CHECK(subnet(Json::parse(R"({"Driver":"default","Config":[]})")).empty());
     CHECK(subnet(Json::parse(R"({"Config":null})")).empty());
     CHECK(subnet(nullptr).empty());

@@ -28,13 +28,15 @@ tl::expected<Planning, Failure> plan_up(engine::Client& client,
     planning.images_to_pull = std::move(*to_pull);
     planning.plan =
         plan::reconcile({appliance, ids_of(images->images)}, observed, options.reconcile);
+    planning.notices = warn_of_volumes(appliance, observed);
     if (!planning.plan.changes_nothing()) {
         auto checked =
             look_ahead(client, *view, observed, appliance, planning.plan, images->images);
         if (!checked) {
             return tl::unexpected(std::move(checked.error()));
         }
-        planning.notices = std::move(checked->warnings);
+        planning.notices.insert(planning.notices.end(), checked->warnings.begin(),
+                                checked->warnings.end());
     }
     return planning;
 }

@@ -6,10 +6,12 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "apply/host_folders.hpp"
 #include "apply/observe.hpp"
 #include "apply/translate.hpp"
+#include "plan/volume_changes.hpp"
 
 namespace apply {
 namespace {
@@ -201,6 +203,28 @@ Cpus cpus_wanted(const appliance::Appliance& appliance) {
                        [](const auto& container) { return container.resources.cpus.has_value(); })
                ? Cpus::ask
                : Cpus::leave;
+}
+
+diagnostics::Diagnostics warn_of_volumes(const appliance::Appliance& appliance,
+                                         const plan::Observed& own) {
+    diagnostics::Diagnostics warnings;
+    for (const plan::VolumeChange& change : plan::volume_changes(appliance, own)) {
+        // Options by their names alone: passwords stand in them.
+        const std::string options =
+            change.options.empty()
+                ? ""
+                : fmt::format("other `driver_opts` (`{}`)", fmt::join(change.options, "`, `"));
+        warnings.push_back(
+            {diagnostics::Severity::warning,
+             fmt::format("volume `{}` was made with {}{}{}, and stays as it is", change.name,
+                         change.driver ? "another driver" : "",
+                         change.driver && !options.empty() ? " and " : "", options),
+             change.volume->where,
+             fmt::format("an engine changes no volume: `pivot down {} --purge` removes it with its "
+                         "data, another `id` makes a new one",
+                         appliance.id)});
+    }
+    return warnings;
 }
 
 tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::Observed& own,

@@ -13,6 +13,10 @@ struct Preflight {
 
 [[nodiscard]] Cpus cpus_wanted(const appliance::Appliance& appliance);
 
+// Volumes that the engine made in another way than the document says, of which no plan tells.
+[[nodiscard]] diagnostics::Diagnostics warn_of_volumes(const appliance::Appliance& appliance,
+                                                       const plan::Observed& own);
+
 // Looks for what would make the plan fail half way, before anything is changed: names that
 // something foreign has (NameTaken), one of ours under another name (Renamed) or in a state that
 // nobody knows (UnknownState), host ports that another container holds (PortTaken), a network that

@@ -83,17 +83,15 @@ public:
             }
             has_lock_ = true;
         }
+        notice(warn_of_volumes(appliance_, observed_));
         if (!report_.plan.steps.empty()) {
-            auto preflight =
-                look_ahead(client_, view_, observed_, appliance_, report_.plan, images_);
-            if (!preflight) {
-                report_.failure = std::move(preflight.error());
+            auto ahead = look_ahead(client_, view_, observed_, appliance_, report_.plan, images_);
+            if (!ahead) {
+                report_.failure = std::move(ahead.error());
                 return std::move(report_);
             }
-            for (diagnostics::Diagnostic& warning : preflight->warnings) {
-                listener_.on(Noticed{std::move(warning)});
-            }
-            execute(std::move(preflight->subnet));
+            notice(ahead->warnings);
+            execute(std::move(ahead->subnet));
         }
         if (!report_.failure || leaves_a_state_to_tell(*report_.failure)) {
             conclude();
@@ -131,6 +129,11 @@ private:
         view_ = std::move(*view);
         make_plan(observed_in(view_, appliance_.id));
         return std::nullopt;
+    }
+
+    void notice(const diagnostics::Diagnostics& warnings) {
+        std::for_each(warnings.begin(), warnings.end(),
+                      [this](const auto& warning) { listener_.on(Noticed{warning}); });
     }
 
     void make_plan(plan::Observed observed) {

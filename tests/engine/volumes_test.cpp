@@ -121,6 +121,50 @@ TEST_CASE("what an image declares oddly as its volumes is kept too, and once") {
     engine_delete("/images/odd-volumes");
 }
 
+TEST_CASE("a volume that was made with other options is told, and stays as it is") {
+    const Deployed shop("remade");
+    const auto entry = [](const std::string& size) {
+        return R"({ "id": "data", "driver_opts": { "type": "tmpfs", "device": "tmpfs", "o": "size=)" +
+               size + R"(" } })";
+    };
+    const auto document = [&](const std::string& size) {
+        return R"({ "id": "remade",
+  "data_persistence": { "volumes": [
+    )" + entry(size) +
+               R"( ] },
+  "containers": [
+    { "id": "db", "image": "pivot-test", "cmd": "sleep 1000", "stop_grace_period": "1s",
+      "volumes": [ { "src": "data", "dest": "/data" } ] }
+  ] })";
+    };
+    const std::string told =
+        "warning: volume `remade.data` was made with other `driver_opts` (`o`), and stays as it "
+        "is\n"
+        "  --> <stdin>:3:5\n"
+        "  |\n"
+        "3 |     " +
+        entry("9m") +
+        " ] },\n"
+        "  |     " +
+        std::string(entry("9m").size(), '^') +
+        "\n"
+        "hint: an engine changes no volume: `pivot down remade --purge` removes it with its data, "
+        "another `id` makes a new one\n";
+    REQUIRE(pivot({"up", "-"}, document("1m")).code == 0);
+    CHECK(pivot({"up", "-"}, document("1m")).err.find("warning") == std::string::npos);
+    for (const char* command : {"plan", "up"}) {
+        const Ended ended = pivot({command, "-"}, document("9m"));
+        CHECK(ended.code == 0);
+        CHECK(ended.err.substr(0, told.size()) == told);
+    }
+    CHECK(volume_called("remade.data")["Options"]["o"] == "size=1m");
+    CHECK(pivot({"down", "remade", "--purge"}).code == 0);
+    const Ended anew = pivot({"up", "-"}, document("9m"));
+    CHECK(anew.err.find("warning") == std::string::npos);
+    CHECK(volume_called("remade.data")["Options"]["o"] == "size=9m");
+    CHECK(pivot({"down", "remade", "--purge"}).code == 0);
+}
+
 TEST_CASE("down keeps volumes with their data, and purging removes the appliance's own alone") {
     const Deployed shop("data");
     Json document = web_with_data();

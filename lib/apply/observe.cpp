@@ -12,6 +12,7 @@
 #include "apply/loop.hpp"
 #include "apply/questions.hpp"
 #include "apply/translate.hpp"
+#include "apply/warnings.hpp"
 
 namespace apply {
 namespace {
@@ -198,20 +199,19 @@ plan::Observed observed_in(const EngineView& view, const ApplianceId& id) {
     return observed;
 }
 
-tl::expected<EngineView, CallFailed> look_at_everything(engine::Client& client, Cpus cpus) {
+tl::expected<EngineView, CallFailed> look_at_everything(engine::Client& client,
+                                                        const appliance::Appliance& appliance) {
     EngineView view;
-    engine::SystemInfo info;
     Questions questions(client);
     questions.ask(engine::api::list_containers({}), view.containers, "list the containers");
     questions.ask(engine::api::list_volumes({}), view.volumes, "list the volumes");
     questions.ask(engine::api::list_networks({}), view.networks, "list the networks");
-    if (cpus == Cpus::ask) {
-        questions.ask(engine::api::system_info(), info, "ask how many processors the engine has");
+    if (needs_info(appliance)) {
+        questions.ask(engine::api::system_info(), view.info.emplace(), "ask what the engine can");
     }
     if (auto failure = questions.wait()) {
         return tl::unexpected(std::move(*failure));
     }
-    view.cpus = info.cpus;
     return view;
 }
 

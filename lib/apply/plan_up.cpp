@@ -11,7 +11,7 @@ tl::expected<Planning, Failure> plan_up(engine::Client& client,
                                         const appliance::Appliance& appliance,
                                         const UpOptions& options) {
     ImageLookUp look_up(client, images_of(appliance));
-    auto view = look_at_everything(client, cpus_wanted(appliance));
+    auto view = look_at_everything(client, appliance);
     auto images = look_up.wait();
     if (!images) {
         return tl::unexpected(std::move(images.error()));

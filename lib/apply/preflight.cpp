@@ -6,12 +6,10 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "apply/host_folders.hpp"
 #include "apply/observe.hpp"
 #include "apply/translate.hpp"
-#include "plan/volume_changes.hpp"
 
 namespace apply {
 namespace {
@@ -180,52 +178,7 @@ std::optional<Failure> find_others_on_network(const plan::Plan& plan,
     return std::nullopt;
 }
 
-diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const Wanted& wanted,
-                                  int engine_cpus) {
-    diagnostics::Diagnostics warnings;
-    for (const appliance::Container& container : appliance.containers) {
-        const auto& cpus = container.resources.cpus;
-        if (wanted.containers.contains(container.id) && cpus && *cpus > engine_cpus) {
-            warnings.push_back(
-                {diagnostics::Severity::warning,
-                 fmt::format("container `{}` asks for {} cpus, this engine has {}: limited to {}",
-                             container.id, *cpus, engine_cpus, engine_cpus),
-                 std::nullopt, ""});
-        }
-    }
-    return warnings;
-}
-
 }  // namespace
-
-Cpus cpus_wanted(const appliance::Appliance& appliance) {
-    return std::any_of(appliance.containers.begin(), appliance.containers.end(),
-                       [](const auto& container) { return container.resources.cpus.has_value(); })
-               ? Cpus::ask
-               : Cpus::leave;
-}
-
-diagnostics::Diagnostics warn_of_volumes(const appliance::Appliance& appliance,
-                                         const plan::Observed& own) {
-    diagnostics::Diagnostics warnings;
-    for (const plan::VolumeChange& change : plan::volume_changes(appliance, own)) {
-        // Options by their names alone: passwords stand in them.
-        const std::string options =
-            change.options.empty()
-                ? ""
-                : fmt::format("other `driver_opts` (`{}`)", fmt::join(change.options, "`, `"));
-        warnings.push_back(
-            {diagnostics::Severity::warning,
-             fmt::format("volume `{}` was made with {}{}{}, and stays as it is", change.name,
-                         change.driver ? "another driver" : "",
-                         change.driver && !options.empty() ? " and " : "", options),
-             change.volume->where,
-             fmt::format("an engine changes no volume: `pivot down {} --purge` removes it with its "
-                         "data, another `id` makes a new one",
-                         appliance.id)});
-    }
-    return warnings;
-}
 
 tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::Observed& own,
                                            const appliance::Appliance& appliance,
@@ -274,8 +227,8 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::O
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::volume, volume.name});
         }
     }
-    if (view.cpus > 0) {
-        result.warnings = cut_cpus(appliance, wanted, view.cpus);
+    if (view.info) {
+        result.warnings = warn_of_engine(appliance, wanted.containers, *view.info);
     }
     return result;
 }

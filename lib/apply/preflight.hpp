@@ -3,6 +3,7 @@
 #include "apply/commands.hpp"
 #include "apply/engine_view.hpp"
 #include "apply/images.hpp"
+#include "apply/warnings.hpp"
 
 namespace apply {
 
@@ -10,12 +11,6 @@ struct Preflight {
     std::string subnet;  // of the network that stays; empty where no address is fixed
     diagnostics::Diagnostics warnings;
 };
-
-[[nodiscard]] Cpus cpus_wanted(const appliance::Appliance& appliance);
-
-// Volumes that the engine made in another way than the document says, of which no plan tells.
-[[nodiscard]] diagnostics::Diagnostics warn_of_volumes(const appliance::Appliance& appliance,
-                                                       const plan::Observed& own);
 
 // Looks for what would make the plan fail half way, before anything is changed: names that
 // something foreign has (NameTaken), one of ours under another name (Renamed) or in a state that

@@ -122,7 +122,7 @@ private:
 
     // At all that the engine has, because it is about to be changed.
     std::optional<Failure> look_again() {
-        auto view = look_at_everything(client_, cpus_wanted(appliance_));
+        auto view = look_at_everything(client_, appliance_);
         if (!view) {
             return std::move(view.error());
         }
@@ -151,7 +151,7 @@ private:
         result.network_id = plan::kept_network(
             observed_, hosts_.slots.empty() ? plan::Addresses::any : plan::Addresses::fixed);
         result.subnet = std::move(subnet);
-        result.engine_cpus = view_.cpus;
+        result.engine_cpus = view_.info ? view_.info->cpus : 0;
         result.hosts = hosts_;
         result.volumes = appliance_.volumes;
         for (const auto& [image, detail] : images_) {

@@ -94,6 +94,11 @@ struct SystemInfo {
     int cpus = 0;
     std::string storage_driver;
     std::string backing_filesystem;  // below overlay2: extfs, xfs; empty: not told
+    bool containerd_store = false;   // images are in containerd, which limits no container's disk
+    // Whether it can hold containers to limits; a rootless one without control groups cannot.
+    bool limits_memory = true;
+    bool limits_cpus = true;
+    bool rootless = false;  // its `host` network is one of its own
 };
 
 // GET /exec/{id}/json.

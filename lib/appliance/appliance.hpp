@@ -51,7 +51,8 @@ using Command = std::variant<ImageCommand, ShellCommand, Arguments>;
 enum class Access { read_write, read_only };
 
 struct HostFolder {
-    std::string path;  // absolute, on the engine's machine
+    std::string path;              // absolute, on the engine's machine
+    diagnostics::Span where = {};  // of the path in the document
 };
 struct Mount {
     std::variant<HostFolder, VolumeId> source;  // a folder, or a declared persistent volume

@@ -154,7 +154,7 @@ std::optional<std::variant<HostFolder, VolumeId>> source_of(const MountDraft& mo
     }
     if (auto path =
             absolute_path(text, fmt::format("`{}`", key), mount.source->span, reading.problems)) {
-        return HostFolder{*std::move(path)};
+        return HostFolder{*std::move(path), mount.source->span};
     }
     return std::nullopt;
 }

@@ -7,6 +7,7 @@
 
 #include "appliance/appliance.hpp"
 #include "engine/client.hpp"
+#include "http/probe.hpp"
 #include "plan/observed.hpp"
 
 // One run of a check, from here or by a command in the container.

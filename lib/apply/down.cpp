@@ -42,7 +42,9 @@ std::optional<Failure> look_at_the_end(Run& run, const ApplianceId& id,
         not_gone.names.push_back(record.volume);
     }
     if (options.volumes == plan::Volumes::purge) {
-        not_gone.names.insert(not_gone.names.end(), left->volumes.begin(), left->volumes.end());
+        for (const plan::ObservedVolume& volume : left->volumes) {
+            not_gone.names.push_back(volume.name);
+        }
     }
     return not_gone.names.empty() ? std::nullopt : std::optional<Failure>(std::move(not_gone));
 }
@@ -71,7 +73,9 @@ DownReport down(Run& run, const ApplianceId& id, const DownOptions& options) {
         return report;
     }
     report.plan = plan::teardown(*observed, options.volumes);
-    report.kept_volumes = observed->volumes;
+    for (const plan::ObservedVolume& volume : observed->volumes) {
+        report.kept_volumes.push_back(volume.name);
+    }
     run.listener().on(Planned{&report.plan, nullptr});
 
     EngineRunner runner(run, {.context = {.appliance = id}, .stop_timeout = options.stop_timeout});

@@ -33,7 +33,8 @@ bool was_here_before(const plan::Observed* observed) {
 EngineRunner::EngineRunner(Run& run, EngineRunnerOptions options)
     : calls_(run),
       options_(std::move(options)),
-      network_maker_(run, options_.context.appliance, network_ids(options_.observed),
+      network_maker_(run, options_.context.appliance, options_.context.hosts,
+                     network_ids(options_.observed),
                      was_here_before(options_.observed) ? NetworkMaker::Twins::possible
                                                         : NetworkMaker::Twins::impossible) {
     if (options_.appliance != nullptr) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "apply/run.hpp"
@@ -12,13 +13,12 @@ struct EngineView {
     std::vector<engine::ContainerSummary> containers;
     std::vector<engine::Network> networks;
     std::vector<engine::Volume> volumes;
-    int cpus = 0;  // 0: not asked
+    std::optional<engine::SystemInfo> info = {};  // where the appliance needs it
 };
 
-enum class Cpus { leave, ask };
-
 // Everything, all at once: what changes an appliance has to know what others hold.
-[[nodiscard]] tl::expected<EngineView, Failure> look_at_everything(Run& run, Cpus cpus);
+[[nodiscard]] tl::expected<EngineView, Failure> look_at_everything(
+    Run& run, const appliance::Appliance& appliance);
 
 // The appliance's part of it.
 [[nodiscard]] plan::Observed observed_in(const EngineView& view, const ApplianceId& id);

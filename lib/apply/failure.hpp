@@ -57,6 +57,27 @@ struct Renamed {
     std::string wanted;  // that it had, and should have
 };
 
+// A container of this appliance is in a state that pivot has no word for. Nothing was changed.
+struct UnknownState {
+    std::string name;
+    std::string word;  // the engine's
+};
+
+// A folder of the engine's machine that a container is to see is not there. Nothing was changed.
+struct HostFolderMissing {
+    std::string path;
+    ContainerId container;
+    diagnostics::Span where;  // of the mount in the document
+};
+
+// More containers need fixed addresses than the network has.
+struct SubnetTooSmall {
+    std::string network;
+    std::string subnet;
+    int addresses = 0;  // that can be given out
+    int needed = 0;
+};
+
 // A check that has not passed.
 struct PendingCheck {
     ContainerId container;
@@ -132,7 +153,8 @@ struct CallFailed {
 };
 
 using Failure =
-    std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, Renamed, NetworkInUse,
-                 NotReady, GoalMissed, NotGone, TimedOut, Interrupted, TakenOver, CallFailed>;
+    std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, Renamed, UnknownState,
+                 HostFolderMissing, SubnetTooSmall, NetworkInUse, NotReady, GoalMissed, NotGone,
+                 TimedOut, Interrupted, TakenOver, CallFailed>;
 
 }  // namespace apply

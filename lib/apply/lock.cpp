@@ -4,29 +4,34 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
+
+#include "base/hash.hpp"
 
 namespace apply {
 namespace {
 
 constexpr int backlog = 128;
 constexpr std::string_view take_over = "down";
-// Where as many wait as the kernel keeps in line, the next one looks again after this.
+// Where as many wait as the kernel keeps in line, the next one looks again after this ...
 constexpr auto retry_pause = std::chrono::milliseconds(50);
+// ... and for this long. Whoever holds the lock takes callers out of the line all the time.
+constexpr auto longest_silence = std::chrono::seconds(2);
 
-// The engine's socket by what it is, not by its path: several paths may lead to it.
+// By the path of the engine's socket that symbolic links lead to. The file behind it is another one
+// after each start of the engine, and an `up` from before must still be seen. As a hash, because a
+// path and an id together may be longer than a name.
 std::string name_of(const engine::Address& address, const ApplianceId& appliance) {
-    struct stat status {};
-    if (stat(address.socket_path().c_str(), &status) != 0) {
-        return fmt::format("pivot/{}/{}", address.socket_path(), appliance);
-    }
-    return fmt::format("pivot/{:x}-{:x}/{}", status.st_dev, status.st_ino, appliance);
+    std::error_code no_such_path;
+    const auto path = std::filesystem::weakly_canonical(address.socket_path(), no_such_path);
+    return fmt::format("pivot/{:016x}/{}",
+                       base::hash(no_such_path ? address.socket_path() : path.string()), appliance);
 }
 
 struct Name {
@@ -49,10 +54,25 @@ const sockaddr* as_address(const Name& name) {
     return reinterpret_cast<const sockaddr*>(&name.address);
 }
 
+// -1: nobody listens, or too many wait.
+int connect_to(const std::string& name) {
+    const Name address = abstract(name);
+    const int connection = make_socket(SOCK_NONBLOCK);
+    if (connection >= 0 && connect(connection, as_address(address), address.length) != 0) {
+        close(connection);
+        return -1;
+    }
+    return connection;
+}
+
 }  // namespace
 
 Lock::Lock(Run& run, const engine::Address& address, const ApplianceId& appliance, Holder holder)
-    : run_(run), name_(name_of(address, appliance)), holder_(holder) {}
+    : run_(run),
+      appliance_(appliance),
+      name_(name_of(address, appliance)),
+      rights_(address.socket_path()),
+      holder_(holder) {}
 
 Lock::~Lock() {
     callers_.push_back(descriptor_);
@@ -65,6 +85,7 @@ Lock::~Lock() {
 }
 
 Run::End Lock::acquire() {
+    std::optional<Clock::time_point> silent_since;
     for (;;) {
         switch (try_to_hold()) {
             case Attempt::held:
@@ -74,7 +95,27 @@ Run::End Lock::acquire() {
                 return Run::End::done;
             case Attempt::taken: had_to_wait_ = true; break;
         }
-        if (const Run::End end = wait_for_holder(); end != Run::End::done) {
+        const int connection = connect_to(name_);
+        if (connection < 0) {
+            // It ended in this very moment, or too many wait already.
+            silent_since = silent_since.value_or(Clock::now());
+            if (Clock::now() - *silent_since > longest_silence) {
+                go_on_without(std::nullopt);
+                return Run::End::done;
+            }
+            if (const auto end = pause(); end != Run::End::done) {
+                return end;
+            }
+            continue;
+        }
+        silent_since.reset();
+        const std::optional<Peer> holder = peer_of(connection);
+        if (!holder || !rights_.has(*holder)) {
+            close(connection);
+            go_on_without(holder);
+            return Run::End::done;
+        }
+        if (const auto end = wait_for_end_of(connection, *holder); end != Run::End::done) {
             return end;
         }
     }
@@ -95,22 +136,14 @@ Lock::Attempt Lock::try_to_hold() {
     return taken ? Attempt::taken : Attempt::unusable;
 }
 
-Run::End Lock::wait_for_holder() {
-    const int connection = make_socket(SOCK_NONBLOCK);
-    const Name name = abstract(name_);
-    if (connection < 0 || connect(connection, as_address(name), name.length) != 0) {
-        if (connection >= 0) {
-            close(connection);
-        }
-        // It ended in this very moment, or too many wait already.
-        const auto until = Clock::now() + retry_pause;
-        run_.at(until, [] {});
-        return run_.run_until([&] { return Clock::now() >= until; });
-    }
-    ucred peer{};
-    socklen_t length = sizeof peer;
-    (void)getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &length);
-    run_.listener().on(WaitingForOther{peer.pid, peer.uid});
+Run::End Lock::pause() {
+    const auto until = Clock::now() + retry_pause;
+    run_.at(until, [] {});
+    return run_.run_until([&] { return Clock::now() >= until; });
+}
+
+Run::End Lock::wait_for_end_of(int connection, const Peer& holder) {
+    run_.listener().on(WaitingForOther{holder.pid, holder.uid});
     if (holder_ == Holder::down) {
         (void)send(connection, take_over.data(), take_over.size(), MSG_NOSIGNAL);
     }
@@ -126,10 +159,27 @@ Run::End Lock::wait_for_holder() {
     return end;
 }
 
+void Lock::go_on_without(const std::optional<Peer>& holder) {
+    const std::string who =
+        holder ? fmt::format("process {} of user {}, which has no rights on this engine,",
+                             holder->pid, holder->uid)
+               : std::string("a process that does not answer");
+    run_.listener().on(
+        Noticed{{diagnostics::Severity::warning,
+                 fmt::format("{} has taken the name of the lock of `{}`: going on without the lock",
+                             who, appliance_),
+                 std::nullopt, "see that no other `pivot` changes it at the same time"}});
+}
+
 // Those who wait only hold the line, so that they hear of the end.
 void Lock::on_caller() {
     const int caller = accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (caller < 0) {
+        return;
+    }
+    const std::optional<Peer> peer = peer_of(caller);
+    if (!peer || !rights_.has(*peer)) {
+        close(caller);
         return;
     }
     callers_.push_back(caller);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "apply/translate.hpp"
+
 namespace apply {
 namespace {
 
@@ -126,6 +128,10 @@ void NetworkMaker::fix_subnet(const std::string& network_id) {
 }
 
 void NetworkMaker::create_with(const std::string& subnet) {
+    if (auto too_small = find_too_small(name_, subnet, hosts_)) {
+        done_(tl::unexpected<Failure>(std::move(*too_small)));
+        return;
+    }
     calls_.send(engine::api::create_network(wanted(subnet)),
                 [this, subnet](engine::Result<std::string> id) {
                     if (id) {

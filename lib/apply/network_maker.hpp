@@ -9,6 +9,7 @@
 
 #include "apply/calls.hpp"
 #include "apply/failure.hpp"
+#include "plan/hosts.hpp"
 #include "plan/names.hpp"
 #include "plan/observed.hpp"
 
@@ -29,8 +30,13 @@ public:
     // `known`: the IDs of the networks that the plan deals with. twins: an earlier `up` may have
     // asked for the network too.
     enum class Twins { impossible, possible };
-    NetworkMaker(Run& run, ApplianceId appliance, std::set<std::string> known, Twins twins)
-        : calls_(run), appliance_(std::move(appliance)), known_(std::move(known)), twins_(twins) {}
+    NetworkMaker(Run& run, ApplianceId appliance, plan::HostTable hosts,
+                 std::set<std::string> known, Twins twins)
+        : calls_(run),
+          appliance_(std::move(appliance)),
+          hosts_(std::move(hosts)),
+          known_(std::move(known)),
+          twins_(twins) {}
 
     // One at a time.
     void make(const std::string& name, plan::Addresses addresses, Done done);
@@ -48,6 +54,7 @@ private:
 
     Calls calls_;
     ApplianceId appliance_;
+    plan::HostTable hosts_;  // whose addresses the subnet must have
     std::set<std::string> known_;
     Twins twins_;
     std::string name_;

@@ -11,6 +11,7 @@
 #include "apply/call_group.hpp"
 #include "apply/engine_view.hpp"
 #include "apply/translate.hpp"
+#include "apply/warnings.hpp"
 
 namespace apply {
 namespace {
@@ -74,6 +75,7 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entr
     instance.fingerprint = label_of(summary.labels, plan::label::fingerprint);
     instance.image = summary.image;
     instance.state = to_plan(summary.state);
+    instance.state_word = summary.state_word;
     instance.network_mode = summary.network_mode;
     instance.ports = to_plan(summary.ports);
     instance.entry = entry_in(entries, label_of(summary.labels, plan::label::entry));
@@ -97,19 +99,27 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entr
     return instance;
 }
 
-// A container of an image that `docker commit` made has the labels of ours, but none of the names.
-void add(plan::Observed& observed, const ApplianceId& id, plan::ObservedInstance instance) {
-    if (instance.engine_name == plan::engine_name(id, instance.instance, instance.role)) {
-        observed.instances.push_back(std::move(instance));
+// What is the appliance's of a list; the rest is left out.
+void add(plan::Observed& observed, const ApplianceId& id, const engine::ContainerSummary& container,
+         Entries& entries) {
+    if (plan::owns(id, plan::ObjectKind::container, container.name, container.labels)) {
+        observed.instances.push_back(to_observed(container, entries));
     }
 }
 
 void add(plan::Observed& observed, const ApplianceId& id, const engine::Volume& volume) {
-    if (const auto revision = plan::record_revision(id, volume.name)) {
-        observed.records.push_back(
-            {volume.name, *revision, label_of(volume.labels, plan::label::record)});
-    } else {
-        observed.volumes.push_back(volume.name);
+    if (plan::owns(id, plan::ObjectKind::record, volume.name, volume.labels)) {
+        observed.records.push_back({volume.name, *plan::record_revision(id, volume.name),
+                                    label_of(volume.labels, plan::label::record)});
+    } else if (plan::owns(id, plan::ObjectKind::volume, volume.name, volume.labels)) {
+        observed.volumes.push_back({volume.name, volume.driver, volume.driver_options});
+    }
+}
+
+void add(plan::Observed& observed, const ApplianceId& id, const engine::Network& network) {
+    if (plan::owns(id, plan::ObjectKind::network, network.name, network.labels)) {
+        observed.networks.push_back(
+            {network.id, network.name, !label_of(network.labels, plan::label::subnet).empty()});
     }
 }
 
@@ -118,7 +128,8 @@ void sort(plan::Observed& observed) {
               [](const auto& a, const auto& b) { return a.instance < b.instance; });
     std::sort(observed.records.begin(), observed.records.end(),
               [](const auto& a, const auto& b) { return a.revision < b.revision; });
-    std::sort(observed.volumes.begin(), observed.volumes.end());
+    std::sort(observed.volumes.begin(), observed.volumes.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
 }
 
 enum class WithNetworks { no, yes };
@@ -164,58 +175,43 @@ bool needs_details(const plan::ObservedInstance& instance) {
         case plan::RunState::restarting:
         case plan::RunState::dead: return true;
         case plan::RunState::paused:
-        case plan::RunState::removing: return false;
+        case plan::RunState::removing:
+        case plan::RunState::unknown: return false;
     }
     return false;
 }
 
 }  // namespace
 
-std::string label_of(const engine::Labels& labels, const char* name) {
-    const auto found = labels.find(name);
-    return found == labels.end() ? std::string() : found->second;
-}
-
 plan::Observed observed_in(const EngineView& view, const ApplianceId& id) {
-    const auto is_ours = [&](const engine::Labels& labels) {
-        return label_of(labels, plan::label::appliance) == id.str();
-    };
     plan::Observed observed;
     Entries entries;
     for (const engine::ContainerSummary& container : view.containers) {
-        if (is_ours(container.labels)) {
-            add(observed, id, to_observed(container, entries));
-        }
+        add(observed, id, container, entries);
     }
     for (const engine::Volume& volume : view.volumes) {
-        if (is_ours(volume.labels)) {
-            add(observed, id, volume);
-        }
+        add(observed, id, volume);
     }
     for (const engine::Network& network : view.networks) {
-        if (is_ours(network.labels)) {
-            observed.networks.push_back(
-                {network.id, network.name, !label_of(network.labels, plan::label::subnet).empty()});
-        }
+        add(observed, id, network);
     }
     sort(observed);
     return observed;
 }
 
-tl::expected<EngineView, Failure> look_at_everything(Run& run, Cpus cpus) {
+tl::expected<EngineView, Failure> look_at_everything(Run& run,
+                                                     const appliance::Appliance& appliance) {
     EngineView view;
-    engine::SystemInfo info;
     CallGroup calls(run);
     calls.send(engine::api::list_containers({}), view.containers, "list the containers");
     calls.send(engine::api::list_volumes({}), view.volumes, "list the volumes");
     calls.send(engine::api::list_networks({}), view.networks, "list the networks");
-    if (cpus == Cpus::ask) {
-        calls.send(engine::api::system_info(), info, "ask how many processors the engine has");
+    if (needs_info(appliance)) {
+        calls.send(engine::api::system_info(), view.info.emplace(), "ask what the engine can");
     }
     if (auto failure = calls.wait()) {
         return tl::unexpected(std::move(*failure));
     }
-    view.cpus = info.cpus;
     return view;
 }
 
@@ -236,13 +232,14 @@ tl::expected<std::map<ApplianceId, plan::Observed>, Failure> observe_all(Run& ru
     Entries entries;
     for (const engine::ContainerSummary& container : lists->containers) {
         const ApplianceId id(label_of(container.labels, plan::label::appliance));
-        add(all[id], id, to_observed(container, entries));
+        add(all[id], id, container, entries);
     }
     std::erase_if(all, [](const auto& entry) { return entry.second.instances.empty(); });
     for (const engine::Volume& volume : lists->volumes) {
         const ApplianceId id(label_of(volume.labels, plan::label::appliance));
         // A volume that outlived its appliance makes no appliance.
-        if (plan::record_revision(id, volume.name) || all.contains(id)) {
+        if (plan::owns(id, plan::ObjectKind::record, volume.name, volume.labels) ||
+            all.contains(id)) {
             add(all[id], id, volume);
         }
     }
@@ -278,6 +275,7 @@ tl::expected<void, Failure> add_details(Run& run, plan::Observed& observed,
         if (replies[i]) {
             const engine::ContainerDetail& detail = *replies[i];
             unclear[i]->state = to_plan(detail.state);
+            unclear[i]->state_word = detail.state_word;
             unclear[i]->detail = {detail.exit_code,
                                   detail.oom_killed,
                                   detail.error,

@@ -8,11 +8,11 @@
 
 #include "apply/run.hpp"
 #include "plan/observed.hpp"
+#include "plan/ownership.hpp"
 
 namespace apply {
 
-// Empty where there is none of that name.
-[[nodiscard]] std::string label_of(const engine::Labels& labels, const char* name);
+using plan::label_of;
 
 // Reads one appliance from the engine's lists: containers, networks and volumes, all at once.
 [[nodiscard]] tl::expected<plan::Observed, Failure> observe(Run& run, const ApplianceId& id);

@@ -11,7 +11,7 @@ namespace apply {
 tl::expected<Planning, Failure> plan_up(Run& run, const appliance::Appliance& document,
                                         const UpOptions& options) {
     ImageLookUp look_up(run, images_of(document));
-    auto view = look_at_everything(run, cpus_wanted(document));
+    auto view = look_at_everything(run, document);
     auto images = look_up.wait();
     if (!images) {
         return tl::unexpected(std::move(images.error()));
@@ -29,12 +29,14 @@ tl::expected<Planning, Failure> plan_up(Run& run, const appliance::Appliance& do
     planning.images_to_pull = std::move(*to_pull);
     planning.plan =
         plan::reconcile({appliance, ids_of(images->images)}, observed, options.reconcile);
+    planning.notices = warn_of_volumes(appliance, observed);
     if (!planning.plan.changes_nothing()) {
-        auto checked = preflight(*view, observed, appliance, planning.plan, images->images);
+        auto checked = look_ahead(run, *view, observed, appliance, planning.plan, images->images);
         if (!checked) {
             return tl::unexpected(std::move(checked.error()));
         }
-        planning.notices = std::move(checked->warnings);
+        planning.notices.insert(planning.notices.end(), checked->warnings.begin(),
+                                checked->warnings.end());
     }
     return planning;
 }

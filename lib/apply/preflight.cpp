@@ -7,15 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "apply/host_folders.hpp"
 #include "apply/observe.hpp"
 #include "apply/translate.hpp"
 
 namespace apply {
 namespace {
-
-bool is_ours(const engine::Labels& labels, const ApplianceId& id) {
-    return label_of(labels, plan::label::appliance) == id.str();
-}
 
 // Of the engine's containers those that are not the appliance's.
 std::vector<const engine::ContainerSummary*> others(const EngineView& view,
@@ -118,6 +115,22 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
     return std::nullopt;
 }
 
+// What is to be done to one in a state without a name is anybody's guess.
+std::optional<Failure> find_unknown_state(const appliance::Appliance& appliance,
+                                          const plan::Observed& own) {
+    for (const plan::ObservedInstance& instance : own.instances) {
+        const bool stays = std::any_of(appliance.containers.begin(), appliance.containers.end(),
+                                       [&](const auto& container) {
+                                           return container.id == instance.instance.container &&
+                                                  instance.instance.number <= container.instances;
+                                       });
+        if (stays && instance.state == plan::RunState::unknown) {
+            return UnknownState{instance.engine_name, instance.state_word};
+        }
+    }
+    return std::nullopt;
+}
+
 // One that the plan would make a second time, because its name is not what it was.
 std::optional<Failure> find_renamed(const appliance::Appliance& appliance, const Wanted& wanted,
                                     const plan::Observed& own,
@@ -128,8 +141,8 @@ std::optional<Failure> find_renamed(const appliance::Appliance& appliance, const
     const std::string name =
         fmt::format("{}.{}.{}", appliance.id, label_of(other.labels, plan::label::container),
                     label_of(other.labels, plan::label::instance));
-    if (runs(other) && on_our_network && is_ours(other.labels, appliance.id) &&
-        wanted.names.contains(name)) {
+    if (runs(other) && on_our_network && wanted.names.contains(name) &&
+        plan::owns(appliance.id, plan::ObjectKind::container, name, other.labels)) {
         return Renamed{other.name, name};
     }
     return std::nullopt;
@@ -167,34 +180,14 @@ std::optional<Failure> find_others_on_network(const plan::Plan& plan,
     return std::nullopt;
 }
 
-diagnostics::Diagnostics cut_cpus(const appliance::Appliance& appliance, const Wanted& wanted,
-                                  int engine_cpus) {
-    diagnostics::Diagnostics warnings;
-    for (const appliance::Container& container : appliance.containers) {
-        const auto& cpus = container.resources.cpus;
-        if (wanted.containers.contains(container.id) && cpus && *cpus > engine_cpus) {
-            warnings.push_back(
-                {diagnostics::Severity::warning,
-                 fmt::format("container `{}` asks for {} cpus, this engine has {}: limited to {}",
-                             container.id, *cpus, engine_cpus, engine_cpus),
-                 std::nullopt, ""});
-        }
-    }
-    return warnings;
-}
-
 }  // namespace
-
-Cpus cpus_wanted(const appliance::Appliance& appliance) {
-    return std::any_of(appliance.containers.begin(), appliance.containers.end(),
-                       [](const auto& container) { return container.resources.cpus.has_value(); })
-               ? Cpus::ask
-               : Cpus::leave;
-}
 
 tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::Observed& own,
                                            const appliance::Appliance& appliance,
                                            const plan::Plan& plan, const Images& images) {
+    if (auto unknown = find_unknown_state(appliance, own)) {
+        return tl::unexpected(std::move(*unknown));
+    }
     const Wanted wanted = wanted_by(plan, appliance, images);
     Preflight result;
     if (wanted.containers.empty()) {
@@ -213,22 +206,44 @@ tl::expected<Preflight, Failure> preflight(const EngineView& view, const plan::O
             return tl::unexpected(std::move(*in_use));
         }
     }
+    // Where it is to be made anew, its subnet is not known yet.
+    const std::string kept =
+        wanted.network.empty() ? plan::kept_network(own, plan::Addresses::fixed) : std::string();
     for (const engine::Network& network : view.networks) {
-        const bool ours = is_ours(network.labels, appliance.id);
+        const bool ours =
+            plan::owns(appliance.id, plan::ObjectKind::network, network.name, network.labels);
         if (network.name == wanted.network && !ours) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::network, network.name});
         }
-        if (ours && network.labels.contains(plan::label::subnet)) {
+        if (network.id == kept) {
+            if (auto small = find_too_small(network.name, network.subnet,
+                                            plan::host_table(appliance, own))) {
+                return tl::unexpected<Failure>(std::move(*small));
+            }
             result.subnet = network.subnet;
         }
     }
     for (const engine::Volume& volume : view.volumes) {
-        if (wanted.volumes.contains(volume.name) && !is_ours(volume.labels, appliance.id)) {
+        if (wanted.volumes.contains(volume.name) &&
+            !plan::owns(appliance.id, plan::ObjectKind::volume, volume.name, volume.labels)) {
             return tl::unexpected<Failure>(NameTaken{NameTaken::What::volume, volume.name});
         }
     }
-    if (view.cpus > 0) {
-        result.warnings = cut_cpus(appliance, wanted, view.cpus);
+    if (view.info) {
+        result.warnings = warn_of_engine(appliance, wanted.containers, *view.info);
+    }
+    return result;
+}
+
+tl::expected<Preflight, Failure> look_ahead(Run& run, const EngineView& view,
+                                            const plan::Observed& own,
+                                            const appliance::Appliance& appliance,
+                                            const plan::Plan& plan, const Images& images) {
+    auto result = preflight(view, own, appliance, plan, images);
+    if (result) {
+        if (auto missing = find_missing_host_folder(run, appliance, plan)) {
+            return tl::unexpected(std::move(*missing));
+        }
     }
     return result;
 }

@@ -3,6 +3,7 @@
 #include "apply/commands.hpp"
 #include "apply/engine_view.hpp"
 #include "apply/images.hpp"
+#include "apply/warnings.hpp"
 
 namespace apply {
 
@@ -11,16 +12,22 @@ struct Preflight {
     diagnostics::Diagnostics warnings;
 };
 
-[[nodiscard]] Cpus cpus_wanted(const appliance::Appliance& appliance);
-
 // Looks for what would make the plan fail half way, before anything is changed: names that
-// something foreign has (NameTaken), one of ours under another name (Renamed), host ports that
-// another container holds (PortTaken), a network that cannot go (NetworkInUse). `own`: the
-// appliance's part of the view. Pure.
+// something foreign has (NameTaken), one of ours under another name (Renamed) or in a state that
+// nobody knows (UnknownState), host ports that another container holds (PortTaken), a network that
+// cannot go (NetworkInUse) or is too small (SubnetTooSmall). `own`: the appliance's part of the
+// view. Pure.
 [[nodiscard]] tl::expected<Preflight, Failure> preflight(const EngineView& view,
                                                          const plan::Observed& own,
                                                          const appliance::Appliance& appliance,
                                                          const plan::Plan& plan,
                                                          const Images& images);
+
+// The same, and what only the engine can tell: host folders that it lacks (HostFolderMissing).
+[[nodiscard]] tl::expected<Preflight, Failure> look_ahead(Run& run, const EngineView& view,
+                                                          const plan::Observed& own,
+                                                          const appliance::Appliance& appliance,
+                                                          const plan::Plan& plan,
+                                                          const Images& images);
 
 }  // namespace apply

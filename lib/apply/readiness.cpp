@@ -153,7 +153,8 @@ void Readiness::judge(Watch& watch, const engine::ContainerDetail& detail) {
         case engine::ContainerState::created:
         case engine::ContainerState::running:
         case engine::ContainerState::paused:
-        case engine::ContainerState::removing: break;
+        case engine::ContainerState::removing:
+        case engine::ContainerState::unknown: break;
     }
     const plan::Health health = to_plan(detail.health);
     if (watch.decided) {
@@ -178,7 +179,8 @@ void Readiness::judge_job(Watch& watch, const engine::ContainerDetail& detail) {
         case engine::ContainerState::created:
         case engine::ContainerState::running:
         case engine::ContainerState::restarting:
-        case engine::ContainerState::paused: return;  // another event will come
+        case engine::ContainerState::paused:
+        case engine::ContainerState::unknown: return;  // another event will come
         case engine::ContainerState::removing:
         case engine::ContainerState::dead:
             give_up(watch, InstanceFailed::How::exited, detail.exit_code);

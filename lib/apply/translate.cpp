@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <set>
 
 #include <fmt/format.h>
@@ -128,10 +129,11 @@ void set_mounts(engine::CreateContainer& create, const appliance::Container& con
         return;
     }
     for (const std::string& path : declared->second) {
-        if (!targets.contains(path)) {
+        const std::string target = mount_target(path);
+        if (!target.empty() && targets.insert(target).second) {
             create.mounts.push_back({.type = engine::Mount::Type::volume,
                                      .source = plan::volume_name(context.appliance, instance, path),
-                                     .target = path,
+                                     .target = target,
                                      .volume_labels = ours});
         }
     }
@@ -182,15 +184,13 @@ void set_hosts(engine::CreateContainer& create, const appliance::Container& cont
         return;
     }
     for (const plan::Host& host : known->second) {
-        const std::string address =
-            std::visit(base::Overload{
-                           [&](const plan::Slot& slot) {
-                               return address_of(slot, context.subnet).value_or("");
-                           },
-                           [](const plan::Gateway&) { return std::string("host-gateway"); },
-                           [](const plan::Loopback&) { return std::string("127.0.0.1"); },
-                       },
-                       host.at);
+        const std::string address = std::visit(
+            base::Overload{
+                [&](const plan::Slot& slot) { return address_of(slot, context.subnet).value(); },
+                [](const plan::Gateway&) { return std::string("host-gateway"); },
+                [](const plan::Loopback&) { return std::string("127.0.0.1"); },
+            },
+            host.at);
         create.extra_hosts.push_back(host.name + ":" + address);
         if (std::holds_alternative<plan::Slot>(host.at)) {
             create.labels[plan::label::network] = context.network_id;
@@ -236,7 +236,7 @@ void set_network(engine::CreateContainer& create, const appliance::Container& co
     create.network_mode = context.network_id;
     create.aliases = {container.id.str(), host_name};
     if (const auto slot = context.hosts.slots.find(instance); slot != context.hosts.slots.end()) {
-        create.ipv4_address = address_of(plan::Slot{slot->second}, context.subnet).value_or("");
+        create.ipv4_address = address_of(plan::Slot{slot->second}, context.subnet).value();
         create.labels[plan::label::slot] = fmt::format("{}", slot->second);
     }
     for (const appliance::Port& port : container.ports) {
@@ -246,6 +246,31 @@ void set_network(engine::CreateContainer& create, const appliance::Container& co
 }
 
 }  // namespace
+
+std::string mount_target(const std::string& declared) {
+    std::string path =
+        std::filesystem::path("/" + declared).lexically_normal().relative_path().string();
+    while (path.ends_with('/')) {
+        path.pop_back();
+    }
+    return path.empty() ? "" : "/" + path;
+}
+
+std::optional<SubnetTooSmall> find_too_small(const std::string& network, const std::string& subnet,
+                                             const plan::HostTable& hosts) {
+    int needed = 0;
+    for (const auto& [instance, slot] : hosts.slots) {
+        needed = std::max(needed, slot + 1);
+    }
+    if (needed == 0 || address_of(plan::Slot{needed - 1}, subnet)) {
+        return std::nullopt;
+    }
+    int addresses = 0;
+    while (address_of(plan::Slot{addresses}, subnet)) {
+        ++addresses;
+    }
+    return SubnetTooSmall{network, subnet, addresses, needed};
+}
 
 std::optional<std::string> address_of(plan::Slot slot, const std::string& subnet) {
     const std::size_t slash = subnet.find('/');

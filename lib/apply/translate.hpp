@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "appliance/appliance.hpp"
+#include "apply/failure.hpp"
 #include "engine/types.hpp"
 #include "plan/hosts.hpp"
 #include "plan/observed.hpp"
@@ -36,6 +37,11 @@ struct CreationContext {
     std::map<std::string, std::vector<std::string>> image_volumes = {};
 };
 
+// Where the paths that an image declares as volumes are mounted: declared in any form, as in
+// `data/`. Empty: at `/`, where nothing can be mounted.
+[[nodiscard]] std::string mount_target(const std::string& declared);
+
+// The subnet has an address for each slot of the hosts.
 [[nodiscard]] engine::CreateContainer to_engine(const appliance::Container& container,
                                                 const plan::Instance& instance, plan::Role role,
                                                 const plan::RecordedContainer& entry,
@@ -43,5 +49,11 @@ struct CreationContext {
 
 // The address of a slot in a subnet like 172.18.0.0/16; none where the subnet is too small.
 [[nodiscard]] std::optional<std::string> address_of(plan::Slot slot, const std::string& subnet);
+
+// Whether the subnet has an address for each slot. Whoever decides on a subnet asks this before
+// anything is made in it.
+[[nodiscard]] std::optional<SubnetTooSmall> find_too_small(const std::string& network,
+                                                           const std::string& subnet,
+                                                           const plan::HostTable& hosts);
 
 }  // namespace apply

@@ -13,8 +13,9 @@ plan::RunState to_plan(engine::ContainerState state) {
         case engine::ContainerState::removing: return plan::RunState::removing;
         case engine::ContainerState::exited: return plan::RunState::exited;
         case engine::ContainerState::dead: return plan::RunState::dead;
+        case engine::ContainerState::unknown: return plan::RunState::unknown;
     }
-    return plan::RunState::dead;
+    return plan::RunState::unknown;
 }
 
 std::vector<plan::BoundPort> to_plan(const std::vector<engine::PublishedPort>& ports) {
@@ -52,6 +53,8 @@ plan::Health to_plan(engine::Health health) {
         case engine::Health::starting: return plan::Health::starting;
         case engine::Health::healthy: return plan::Health::healthy;
         case engine::Health::unhealthy: return plan::Health::unhealthy;
+        // Not passed as far as pivot can tell: it asks the check itself.
+        case engine::Health::unknown: return plan::Health::starting;
     }
     return plan::Health::none;
 }

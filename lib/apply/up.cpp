@@ -87,16 +87,15 @@ public:
             }
             has_lock_ = true;
         }
+        notice(warn_of_volumes(appliance_, observed_));
         if (!report_.plan.steps.empty()) {
-            auto preflight = apply::preflight(view_, observed_, appliance_, report_.plan, images_);
-            if (!preflight) {
-                report_.failure = std::move(preflight.error());
+            auto ahead = look_ahead(run_, view_, observed_, appliance_, report_.plan, images_);
+            if (!ahead) {
+                report_.failure = std::move(ahead.error());
                 return std::move(report_);
             }
-            for (diagnostics::Diagnostic& warning : preflight->warnings) {
-                listener_.on(Noticed{std::move(warning)});
-            }
-            execute(std::move(preflight->subnet));
+            notice(ahead->warnings);
+            execute(std::move(ahead->subnet));
         }
         if (!report_.failure || leaves_a_state_to_tell(*report_.failure)) {
             conclude();
@@ -128,13 +127,18 @@ private:
 
     // At all that the engine has, because it is about to be changed.
     std::optional<Failure> look_again() {
-        auto view = look_at_everything(run_, cpus_wanted(appliance_));
+        auto view = look_at_everything(run_, appliance_);
         if (!view) {
             return std::move(view.error());
         }
         view_ = std::move(*view);
         make_plan(observed_in(view_, appliance_.id));
         return std::nullopt;
+    }
+
+    void notice(const diagnostics::Diagnostics& warnings) {
+        std::for_each(warnings.begin(), warnings.end(),
+                      [this](const auto& warning) { listener_.on(Noticed{warning}); });
     }
 
     void make_plan(plan::Observed observed) {
@@ -152,7 +156,7 @@ private:
         result.network_id = plan::kept_network(
             observed_, hosts_.slots.empty() ? plan::Addresses::any : plan::Addresses::fixed);
         result.subnet = std::move(subnet);
-        result.engine_cpus = view_.cpus;
+        result.engine_cpus = view_.info ? view_.info->cpus : 0;
         result.hosts = hosts_;
         result.volumes = appliance_.volumes;
         for (const auto& [image, detail] : images_) {

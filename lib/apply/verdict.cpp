@@ -10,7 +10,8 @@ bool was_started(const plan::ObservedInstance& instance) {
     switch (instance.state) {
         case plan::RunState::created:
         case plan::RunState::removing:
-        case plan::RunState::dead: return false;
+        case plan::RunState::dead:
+        case plan::RunState::unknown: return false;
         case plan::RunState::running:
         case plan::RunState::paused:
         case plan::RunState::restarting:

@@ -11,8 +11,7 @@
 namespace engine {
 namespace {
 
-Health read_health(const Fields& health) {
-    const auto status = health.text("Status");
+Health health_of(const std::string& status) {
     if (status.empty() || status == "none") {
         return Health::none;
     }
@@ -22,10 +21,7 @@ Health read_health(const Fields& health) {
     if (status == "healthy") {
         return Health::healthy;
     }
-    if (status != "unhealthy") {
-        health.mismatch("Status", "a state of health");
-    }
-    return Health::unhealthy;
+    return status == "unhealthy" ? Health::unhealthy : Health::unknown;
 }
 
 // The newest check that was cut short by a stop has none.
@@ -51,15 +47,15 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
     return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(port) : std::nullopt;
 }
 
-// {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "32768"}], "81/tcp": null}
+// {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "32768"}], "81/tcp": null}; what is written in
+// another form is left out.
 std::vector<PublishedPort> read_port_map(const Fields& ports) {
     std::vector<PublishedPort> published;
     for (const auto& key : ports.keys()) {
         const auto slash = std::min(key.find('/'), key.size());
         const auto number = parse_port(key.substr(0, slash));
         const auto protocol = slash == key.size() ? "" : key.substr(slash + 1);
-        if (!number || !is_protocol(protocol)) {
-            ports.mismatch(key, "a port and protocol");
+        if (!number || protocol.empty()) {
             continue;
         }
         const auto bindings = ports.objects(key);
@@ -69,13 +65,12 @@ std::vector<PublishedPort> read_port_map(const Fields& ports) {
         for (const auto& binding : bindings) {
             const auto text = binding.text("HostPort");
             const auto host_port = text.empty() ? 0 : parse_port(text);
-            if (!host_port) {
-                binding.mismatch("HostPort", "a port");
+            if (host_port) {
+                published.push_back({.host_ip = binding.text("HostIp"),
+                                     .host_port = *host_port,
+                                     .container_port = *number,
+                                     .protocol = protocol});
             }
-            published.push_back({.host_ip = binding.text("HostIp"),
-                                 .host_port = host_port.value_or(0),
-                                 .container_port = *number,
-                                 .protocol = protocol});
         }
     }
     std::ranges::sort(published);
@@ -95,11 +90,12 @@ ContainerDetail read_detail(const Fields& container) {
     return {.id = container.text_where("Id", is_container_id),
             .name = std::move(name),
             .labels = config.text_map("Labels"),
-            .state = read_state(state, "Status"),
+            .state = state_of(state.text("Status")),
+            .state_word = state.text("Status"),
             .exit_code = read_int(state, "ExitCode"),
             .oom_killed = state.flag("OOMKilled"),
             .error = state.text("Error"),
-            .health = read_health(health),
+            .health = health_of(health.text("Status")),
             .health_output = newest_output(health),
             .health_exit_code = newest_exit_code(health),
             .health_failing_streak = read_int(health, "FailingStreak"),

@@ -27,7 +27,7 @@ std::vector<PublishedPort> read_port_list(const Fields& container) {
         ports.push_back({.host_ip = port.text("IP"),
                          .host_port = port_number(port, "PublicPort"),
                          .container_port = port_number(port, "PrivatePort"),
-                         .protocol = port.text_where("Type", is_protocol)});
+                         .protocol = port.text("Type")});
     }
     std::ranges::sort(ports);
     return ports;
@@ -37,7 +37,7 @@ std::map<std::string, std::string> read_networks(const Fields& container) {
     std::map<std::string, std::string> ids;
     const auto networks = container.object("NetworkSettings").object("Networks");
     for (const auto& name : networks.keys()) {
-        ids[name] = networks.object(name).text_where("NetworkID", is_network_id_or_empty);
+        ids[name] = networks.object(name).text("NetworkID");
     }
     return ids;
 }
@@ -49,8 +49,9 @@ ContainerSummary read_summary(const Fields& container) {
     return {.id = container.text_where("Id", is_container_id),
             .name = own_name(container.texts("Names")),
             .image = container.text("Image"),
-            .image_id = container.text_where("ImageID", is_image_id_or_empty),
-            .state = read_state(container, "State"),
+            .image_id = container.text("ImageID"),
+            .state = state_of(container.text("State")),
+            .state_word = container.text("State"),
             .status = std::move(status),
             .created = container.integer("Created"),
             .created_ago = std::nullopt,

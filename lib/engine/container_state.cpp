@@ -11,16 +11,15 @@
 namespace engine {
 namespace {
 
-bool is_ipv4_address_or_empty(std::string_view text) {
+bool is_ipv4_address(const std::string& text) {
     in_addr address{};
-    const bool ends_early = text.find('\0') != std::string_view::npos;  // for inet_pton
-    return text.empty() ||
-           (!ends_early && inet_pton(AF_INET, std::string(text).c_str(), &address) == 1);
+    const bool ends_early = text.find('\0') != std::string::npos;  // for inet_pton
+    return !ends_early && inet_pton(AF_INET, text.c_str(), &address) == 1;
 }
 
 }  // namespace
 
-ContainerState read_state(const Fields& fields, const std::string& name) {
+ContainerState state_of(std::string_view word) {
     static constexpr std::array<std::pair<std::string_view, ContainerState>, 7> states{{
         {"created", ContainerState::created},
         {"running", ContainerState::running},
@@ -30,17 +29,10 @@ ContainerState read_state(const Fields& fields, const std::string& name) {
         {"exited", ContainerState::exited},
         {"dead", ContainerState::dead},
     }};
-    const auto text = fields.text(name);
     const auto* const found =
-        std::ranges::find(states, text, &std::pair<std::string_view, ContainerState>::first);
-    if (found == states.end()) {
-        fields.mismatch(name, "a container's state");
-        return {};
-    }
-    return found->second;
+        std::ranges::find(states, word, &std::pair<std::string_view, ContainerState>::first);
+    return found == states.end() ? ContainerState::unknown : found->second;
 }
-
-bool is_protocol(std::string_view text) { return text == "tcp" || text == "udp" || text == "sctp"; }
 
 std::uint16_t port_number(const Fields& fields, const std::string& name) {
     return static_cast<std::uint16_t>(
@@ -57,9 +49,9 @@ std::map<std::string, std::string> read_addresses(const Fields& container) {
     const auto networks = container.object("NetworkSettings").object("Networks");
     for (const auto& name : networks.keys()) {
         const auto endpoint = networks.object(name);
-        auto id = endpoint.text_where("NetworkID", is_network_id_or_empty);
-        auto address = endpoint.text_where("IPAddress", is_ipv4_address_or_empty);
-        if (!id.empty() && !address.empty()) {
+        auto id = endpoint.text("NetworkID");
+        auto address = endpoint.text("IPAddress");
+        if (!id.empty() && is_ipv4_address(address)) {
             addresses.emplace(std::move(id), std::move(address));
         }
     }

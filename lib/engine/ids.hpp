@@ -11,12 +11,4 @@ namespace engine {
     std::string_view text);  // the same, or Swarm's 25 letters and digits
 [[nodiscard]] bool is_image_id(std::string_view text);  // sha256: and 64 digits
 
-// Where there may be none yet.
-[[nodiscard]] inline bool is_network_id_or_empty(std::string_view text) {
-    return text.empty() || is_network_id(text);
-}
-[[nodiscard]] inline bool is_image_id_or_empty(std::string_view text) {
-    return text.empty() || is_image_id(text);
-}
-
 }  // namespace engine

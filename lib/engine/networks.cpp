@@ -19,12 +19,20 @@ std::vector<std::string> names_on(const Fields& network) {
     return names;
 }
 
+std::string ipv4_subnet(const Fields& network) {
+    for (const auto& range : network.object("IPAM").objects("Config")) {
+        if (auto subnet = range.text("Subnet"); subnet.find(':') == std::string::npos) {
+            return subnet;
+        }
+    }
+    return {};
+}
+
 Network read_network(const Fields& network) {
-    const auto plan = network.object("IPAM").objects("Config");
     return {.id = network.text_where("Id", is_network_id),
             .name = network.text("Name"),
             .labels = network.text_map("Labels"),
-            .subnet = plan.empty() ? std::string() : plan.front().text("Subnet"),
+            .subnet = ipv4_subnet(network),
             .containers = names_on(network)};
 }
 

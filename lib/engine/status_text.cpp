@@ -15,9 +15,10 @@ Health health_in(std::string_view status) {
         return Health::unhealthy;
     }
     // The second is Podman's.
-    return status.ends_with("(health: starting)") || status.ends_with("(starting)")
-               ? Health::starting
-               : Health::none;
+    if (status.ends_with("(health: starting)") || status.ends_with("(starting)")) {
+        return Health::starting;
+    }
+    return status.ends_with(')') && !status.ends_with("(Paused)") ? Health::unknown : Health::none;
 }
 
 std::optional<int> exit_code_in(std::string_view status) {

@@ -13,15 +13,16 @@ namespace engine {
 
 using Labels = std::map<std::string, std::string>;
 
-enum class ContainerState { created, running, paused, restarting, removing, exited, dead };
+// unknown: the engine's word is none of these.
+enum class ContainerState { created, running, paused, restarting, removing, exited, dead, unknown };
 
-enum class Health { none, starting, healthy, unhealthy };
+enum class Health { none, starting, healthy, unhealthy, unknown };
 
 struct PublishedPort {
     std::string host_ip;          // as bound: 0.0.0.0, ::, an address
     std::uint16_t host_port = 0;  // 0: exposed, not published
     std::uint16_t container_port = 0;
-    std::string protocol;  // tcp, udp, sctp
+    std::string protocol;  // tcp, udp, sctp, or a word of a newer engine's
 
     friend auto operator<=>(const PublishedPort&, const PublishedPort&) = default;
 };
@@ -33,6 +34,7 @@ struct ContainerSummary {
     std::string image;  // as it was asked for
     std::string image_id;
     ContainerState state = ContainerState::created;
+    std::string state_word;    // as the engine writes it
     std::string status;        // the engine's text: "Exited (7) 3 seconds ago"
     std::int64_t created = 0;  // seconds since 1970
     // By the engine's own clock; none: the engine does not tell the time.
@@ -40,7 +42,7 @@ struct ContainerSummary {
     Labels labels;
     std::vector<PublishedPort> ports;
     std::string network_mode;                     // HostConfig.NetworkMode
-    std::map<std::string, std::string> networks;  // name -> network ID
+    std::map<std::string, std::string> networks;  // name -> network ID, as the engine writes it
     // Of a running container: network ID -> IPv4 address. Nothing of `host` and `none`.
     std::map<std::string, std::string> addresses;
     Health health = Health::none;  // as the status text says it; a stopped container's is none
@@ -53,6 +55,7 @@ struct ContainerDetail {
     std::string name;
     Labels labels;
     ContainerState state = ContainerState::created;
+    std::string state_word;  // as the engine writes it
     int exit_code = 0;
     bool oom_killed = false;
     std::string error;  // State.Error: why a start failed
@@ -93,7 +96,7 @@ struct Network {
     std::string id;
     std::string name;
     Labels labels;
-    std::string subnet;  // the first of its address plan: 172.18.0.0/16; empty: it has none
+    std::string subnet;  // its first of IPv4: 172.18.0.0/16; empty: it has none
     std::vector<std::string> containers = {};  // names of those that run on it; of an inspect alone
 };
 
@@ -108,6 +111,11 @@ struct SystemInfo {
     int cpus = 0;
     std::string storage_driver;
     std::string backing_filesystem;  // below overlay2: extfs, xfs; empty: not told
+    bool containerd_store = false;   // images are in containerd, which limits no container's disk
+    // Whether it can hold containers to limits; a rootless one without control groups cannot.
+    bool limits_memory = true;
+    bool limits_cpus = true;
+    bool rootless = false;  // its `host` network is one of its own
 };
 
 // GET /exec/{id}/json.

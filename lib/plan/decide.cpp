@@ -28,7 +28,8 @@ bool can_be_finished(const ObservedInstance& candidate) {
         case RunState::paused:
         case RunState::restarting:
         case RunState::removing:
-        case RunState::dead: return false;
+        case RunState::dead:
+        case RunState::unknown: return false;
     }
     return false;
 }
@@ -57,6 +58,7 @@ Verdict job_by_state(const ObservedInstance& job, const ReconcileOptions& option
                        : Verdict{Kind::leave, "", true};
         case RunState::removing:
         case RunState::dead: return {Kind::renew, "was half removed"};
+        case RunState::unknown: return {Kind::renew, unknown_state};
     }
     return {};
 }
@@ -71,6 +73,7 @@ Verdict service_by_state(RunState state) {
         case RunState::exited: return {Kind::start, "was stopped"};
         case RunState::removing:
         case RunState::dead: return {Kind::renew, "was half removed"};
+        case RunState::unknown: return {Kind::renew, unknown_state};
     }
     return {};
 }

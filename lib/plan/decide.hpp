@@ -31,6 +31,8 @@ struct Decision {
 };
 
 inline constexpr const char* update_unfinished = "its update was not finished";
+// Never carried out: before it changes anything, `up` says what it does not know.
+inline constexpr const char* unknown_state = "is in a state that pivot does not know";
 
 // What an `up` that was ended left half done, to be put right before anything else.
 struct Repair {

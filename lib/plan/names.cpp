@@ -1,5 +1,6 @@
 #include "plan/names.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -12,10 +13,48 @@ namespace plan {
 namespace {
 
 constexpr std::string_view candidate_suffix = ".next";
+constexpr std::size_t longest_volume_name = 255;  // what the engine's file system holds
+constexpr std::size_t hash_digits = 8;
 
 std::string_view suffix(Role role) { return role == Role::candidate ? candidate_suffix : ""; }
 
+// The part before the first dot, and what follows the dot. `rest` is empty where there is none.
+struct Split {
+    std::string_view first;
+    std::string_view rest;
+};
+
+Split split(std::string_view text) {
+    const std::size_t dot = text.find('.');
+    return dot == std::string_view::npos ? Split{text, {}}
+                                         : Split{text.substr(0, dot), text.substr(dot + 1)};
+}
+
+bool is_positive_number(std::string_view text) {
+    return !text.empty() && text.front() != '0' &&
+           std::all_of(text.begin(), text.end(), base::is_digit);
+}
+
+bool is_hash(std::string_view text) {
+    return text.size() == hash_digits && std::all_of(text.begin(), text.end(), [](char c) {
+               return base::is_digit(c) || (c >= 'a' && c <= 'f');
+           });
+}
+
+bool is_path_in_name(std::string_view text) {
+    const auto [path, hash] = split(text);
+    return (hash.empty() ? !text.ends_with('.') : is_hash(hash)) &&
+           std::all_of(path.begin(), path.end(),
+                       [](char c) { return base::is_letter_or_digit(c) || c == '-'; });
+}
+
 }  // namespace
+
+bool is_id(std::string_view text) {
+    return !text.empty() && text.front() != '-' && text.back() != '-' &&
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return base::is_letter_or_digit(c) || c == '-'; });
+}
 
 std::string to_string(const Instance& instance, Role role) {
     return fmt::format("{}.{}{}", instance.container, instance.number, suffix(role));
@@ -43,8 +82,8 @@ std::string volume_name(const ApplianceId& appliance, const appliance::Persisten
                : fmt::format("{}.{}", appliance, volume.id);
 }
 
-// A path may hold what a volume's name may not; then a hash tells it from others that look the
-// same.
+// A path may hold what a volume's name may not, or more than it may; then a hash tells it from
+// others that look the same.
 std::string volume_name(const ApplianceId& appliance, const Instance& instance,
                         std::string_view path) {
     std::string name;
@@ -55,10 +94,25 @@ std::string volume_name(const ApplianceId& appliance, const Instance& instance,
         name += plain ? c : '-';
     }
     std::string whole = fmt::format("{}.{}", engine_name(appliance, instance), name);
-    if (!exact) {
+    if (!exact || whole.size() > longest_volume_name) {
+        whole.resize(std::min(whole.size(), longest_volume_name - hash_digits - 1));
         whole += fmt::format(".{:08x}", base::hash(path) & 0xffffffffU);
     }
     return whole;
+}
+
+bool is_volume_name(const ApplianceId& appliance, std::string_view name) {
+    const auto [owner, own] = split(name);
+    if (owner != appliance.str()) {
+        return false;
+    }
+    const auto [first, rest] = split(own);  // a volume's id, or a container's
+    if (rest.empty()) {
+        return is_id(own);
+    }
+    const auto [number, path] = split(rest);
+    return is_id(first) && is_positive_number(number) && number.size() < rest.size() &&
+           is_path_in_name(path);
 }
 
 std::string record_name(const ApplianceId& appliance, std::uint64_t revision) {

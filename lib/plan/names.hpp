@@ -25,6 +25,9 @@ struct Instance {
 // A candidate is what will take an instance's place once it is ready: the next one beside the old.
 enum class Role { instance, candidate };
 
+// Letters, digits and `-`, as in the `id` of an appliance, a container or a volume.
+[[nodiscard]] bool is_id(std::string_view text);
+
 [[nodiscard]] std::string to_string(const Instance& instance,
                                     Role role = Role::instance);  // livy.1, livy.1.next
 
@@ -38,6 +41,8 @@ enum class Role { instance, candidate };
 // Of a path that the image declares as a volume: spark-livy.livy.1.var-lib-data
 [[nodiscard]] std::string volume_name(const ApplianceId& appliance, const Instance& instance,
                                       std::string_view path);
+// Whether a volume of the appliance's own can have this name: one of the two above gives it.
+[[nodiscard]] bool is_volume_name(const ApplianceId& appliance, std::string_view name);
 [[nodiscard]] std::string record_name(const ApplianceId& appliance,
                                       std::uint64_t revision);  // pivot.spark-livy.3
 // The revision in a record's name; none where the name is no record's of this appliance.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,8 @@
 // What the engine has of one appliance, in plan's own words.
 namespace plan {
 
-enum class RunState { created, running, paused, restarting, removing, exited, dead };
+// unknown: the engine has a word for it that pivot does not know (ObservedInstance::state_word).
+enum class RunState { created, running, paused, restarting, removing, exited, dead, unknown };
 
 // What the engine's own check says; `none` where it has none.
 enum class Health { none, starting, healthy, unhealthy };
@@ -67,12 +69,19 @@ struct ObservedInstance {
     std::optional<int> slot = std::nullopt;  // of its fixed address
     std::string known_network = {};          // in host mode: where the addresses it knows are
     std::optional<CheckResult> check = std::nullopt;
+    std::string state_word = {};  // the engine's own for `state`
 };
 
 struct ObservedNetwork {
     std::string id;
     std::string name;
     bool fixed_subnet = false;  // addresses on it can be chosen
+};
+
+struct ObservedVolume {
+    std::string name;
+    std::string driver = {};
+    std::map<std::string, std::string> driver_options = {};
 };
 
 struct StoredRecord {
@@ -84,8 +93,8 @@ struct StoredRecord {
 struct Observed {
     std::vector<ObservedInstance> instances;
     std::vector<ObservedNetwork> networks;
-    std::vector<StoredRecord> records;  // by revision, the current one last
-    std::vector<std::string> volumes;   // those with data, no records
+    std::vector<StoredRecord> records;    // by revision, the current one last
+    std::vector<ObservedVolume> volumes;  // those with data, no records
 
     [[nodiscard]] bool empty() const {
         return instances.empty() && networks.empty() && records.empty();

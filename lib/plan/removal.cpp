@@ -20,7 +20,8 @@ bool must_be_stopped(const ObservedInstance& instance) {
     switch (instance.state) {
         case RunState::running:
         case RunState::paused:
-        case RunState::restarting: return true;
+        case RunState::restarting:
+        case RunState::unknown: return true;
         case RunState::created:
         case RunState::removing:
         case RunState::exited:

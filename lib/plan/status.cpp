@@ -135,6 +135,9 @@ InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance&
         case RunState::exited: return ended(entry, instance);
         case RunState::removing: return {State::killed, "is being removed"};
         case RunState::dead: return {State::failed, "could not be removed by the engine"};
+        case RunState::unknown:
+            return {State::failed, fmt::format("is in the state `{}`, which pivot does not know",
+                                               instance.state_word)};
     }
     return {State::failed};
 }

@@ -19,8 +19,8 @@ Plan teardown(const Observed& observed, Volumes volumes) {
         before_record.push_back(plan.add(DeleteNetwork{network.id, network.name}, gone));
     }
     if (volumes == Volumes::purge) {
-        for (const std::string& volume : observed.volumes) {
-            before_record.push_back(plan.add(DeleteVolume{volume}, gone));
+        for (const ObservedVolume& volume : observed.volumes) {
+            before_record.push_back(plan.add(DeleteVolume{volume.name}, gone));
         }
     }
     for (const StoredRecord& record : observed.records) {

@@ -246,6 +246,33 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
                                 "{}`, or stop it with `docker stop {}`",
                                 f.name, f.wanted, f.name))};
             },
+            [](const apply::UnknownState& f) {
+                return Messages{make(
+                    fmt::format("container `{}` is in the state `{}`, which this `pivot` does not "
+                                "know",
+                                f.name, f.word),
+                    fmt::format("nothing was changed; bring `pivot` up to date, or remove the "
+                                "container with `docker rm -f {}`",
+                                f.name))};
+            },
+            [&](const apply::HostFolderMissing& f) {
+                return Messages{make(
+                    fmt::format("container `{}` is to see `{}`, which the engine's machine does "
+                                "not have",
+                                f.container, f.path),
+                    fmt::format("nothing was changed; make it there with `mkdir -p {}`, or write "
+                                "another path",
+                                f.path),
+                    place(f.where, subject))};
+            },
+            [](const apply::SubnetTooSmall& f) {
+                return Messages{make(
+                    fmt::format("the network `{}` ({}) has {} fixed addresses to give, and {} are "
+                                "needed by what containers in `host` mode name",
+                                f.network, f.subnet, f.addresses, f.needed),
+                    "lower `instances`, or give the engine larger networks: "
+                    "`default-address-pools` in its daemon.json")};
+            },
             [&](const apply::NetworkInUse& f) { return Messages{explain_network(f, subject)}; },
             [&](const apply::NotReady& f) { return explain_not_ready(f, subject); },
             [&](const apply::GoalMissed& f) { return explain_goal_missed(f, subject); },

@@ -153,13 +153,19 @@ TEST_CASE("what this engine cannot give is refused, and nothing is left of it") 
     const Cleanup cleanup(client);
     auto wanted = shell("pivot-client.disk", "true");
     wanted.disk = 1 << 30;
-    CHECK_THAT(refusal(client.get(engine::api::create_container(wanted))),
-               Catch::Contains("storage-opt"));
+    const auto with_disk = client.get(engine::api::create_container(wanted));
+    // The containerd image store takes a limit and holds nobody to it.
+    if (must(client.get(engine::api::system_info())).containerd_store) {
+        CHECK(with_disk);
+    } else {
+        CHECK_THAT(refusal(with_disk), Catch::Contains("storage-opt"));
+    }
     wanted = shell("pivot-client.gpu", "true");
     wanted.gpus = 1;
     const auto id = must(client.get(engine::api::create_container(wanted))).id;
     CHECK_THAT(refusal(client.get(engine::api::start_container(id))),
-               Catch::Contains("could not select device driver"));
+               Catch::Contains("could not select device driver") ||
+                   Catch::Contains("failed to discover GPU vendor from CDI"));
     wanted = shell("pivot-client.bind", "true");
     wanted.mounts = {{engine::Mount::Type::bind, "/no/such/folder", "/a"}};
     CHECK_THAT(refusal(client.get(engine::api::create_container(wanted))),

@@ -64,7 +64,9 @@ TEST_CASE("a command that takes too long goes on without us") {
         client, [&] { return must(client.get(engine::api::inspect_exec(exec))).exit_code == 0; }));
 }
 
-TEST_CASE("a command that prints too much goes on without us, and the engine takes it for ended") {
+// Engines before 28 take it for ended when its reader leaves, with 126; later ones tell its own
+// code.
+TEST_CASE("a command that prints too much goes on without us, and its end is told") {
     auto client = connect();
     const Cleanup cleanup(client);
     const auto id = started(client, shell("pivot-client.exec", "sleep 100"));
@@ -78,7 +80,8 @@ TEST_CASE("a command that prints too much goes on without us, and the engine tak
         return run(client, id, {"test", "-e", "/end"}).exit_code == 0;
     }));
     CHECK(eventually(client, [&] {
-        return must(client.get(engine::api::inspect_exec(exec))).exit_code == 126;
+        const auto code = must(client.get(engine::api::inspect_exec(exec))).exit_code;
+        return code == 126 || code == 0;
     }));
 }
 

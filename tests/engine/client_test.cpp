@@ -79,7 +79,7 @@ TEST_CASE("a container lives: created, started, stopped, removed") {
     wanted.hostname = "life-1";
     wanted.network_mode = network;
     wanted.aliases = {"life"};
-    wanted.ports = {{80, "tcp", "127.0.0.1", 0}, {80, "tcp", "", 0}, {53, "udp", "", 0}};
+    wanted.ports = {{80, "tcp", "127.0.0.1", 0}, {81, "tcp", "", 0}, {53, "udp", "", 0}};
     wanted.restart_policy = {"unless-stopped", 0};
     wanted.memory = 64 << 20;
 

@@ -70,6 +70,29 @@ void run_in_engine_folder(const std::string& program) {
 
 }  // namespace
 
+TEST_CASE("a network that is too small for the addresses it is to give is told") {
+    const Deployed shop("small");
+    support::engine_post(
+        "/networks/create",
+        {{"Name", "pivot-small"},
+         {"Labels", {{"pivot.appliance", "small"}, {"pivot.subnet", "10.213.7.0/29"}}},
+         {"IPAM", {{"Config", {{{"Subnet", "10.213.7.0/29"}}}}}}});
+    Json db = container("db");
+    db["instances"] = 4;
+    Json agent = container("agent");
+    agent["network_mode"] = "host";
+    agent["env"] = {{"DB", "@db"}};
+    const Ended up = shop.up({{"containers", {db, agent}}});
+    CHECK(up.code == 1);
+    CHECK(up.err ==
+          "error: the network `pivot-small` (10.213.7.0/29) has 3 fixed addresses to give, and 4 "
+          "are needed by what containers in `host` mode name\n"
+          "hint: lower `instances`, or give the engine larger networks: `default-address-pools` in "
+          "its daemon.json\n");
+    CHECK(support::belongings("small")["containers"].empty());
+    CHECK(support::belongings("small")["volumes"].empty());
+}
+
 TEST_CASE("host, container and bridge reach each other by name, also when the engine restarted") {
     const Deployed shop("mixed");
     const Ended up = shop.up(three());

@@ -71,15 +71,98 @@ TEST_CASE("a host folder can be written, and only read where it says so") {
     }
 }
 
-TEST_CASE("a host folder that is not there is told, and not made") {
+TEST_CASE("a host folder that is not there is found before anything is made") {
     const Deployed shop("no-folder");
-    Json web = container("web");
-    web["volumes"] = Json::array({{{"src", "/tmp/pivot-nowhere"}, {"dest", "/data"}}});
-    const Ended up = shop.up({{"containers", {web}}});
-    INFO(up.err);
-    CHECK(up.code == 1);
-    CHECK(up.err.find("/tmp/pivot-nowhere") != std::string::npos);
+    const std::string document = R"({ "id": "no-folder", "containers": [ {
+  "id": "web",
+  "image": "pivot-test",
+  "instances": 2,
+  "cmd": "sleep 1000",
+  "volumes": [
+    { "src": "/tmp", "dest": "/tmp" },
+    { "src": "/tmp/pivot-nowhere", "dest": "/data" }
+  ]
+} ] })";
+    const std::string told =
+        "error: container `web` is to see `/tmp/pivot-nowhere`, which the engine's machine does "
+        "not have\n"
+        "  --> <stdin>:8:14\n"
+        "hint: nothing was changed; make it there with `mkdir -p /tmp/pivot-nowhere`, or write "
+        "another path\n";
+    for (const char* command : {"plan", "up"}) {
+        const Ended ended = pivot({command, "-"}, document);
+        CHECK(ended.code == 1);
+        CHECK(ended.err == told);
+        CHECK(belongings("no-folder") == Json{{"containers", Json::object()},
+                                              {"networks", Json::array()},
+                                              {"volumes", Json::array()}});
+    }
     CHECK_FALSE(std::filesystem::exists("/tmp/pivot-nowhere"));
+}
+
+TEST_CASE("what an image declares oddly as its volumes is kept too, and once") {
+    const Deployed shop("odd-volumes");
+    engine_post("/containers/create?name=odd-image", {{"Image", "pivot-test"}});
+    const Json volumes = {{"data", Json::object()}, {"/data/", Json::object()}};
+    engine_post("/commit?container=odd-image&repo=odd-volumes", {{"Volumes", volumes}});
+    engine_delete("/containers/odd-image");
+    Json web = container("web");
+    web["image"] = "odd-volumes";
+    const Ended up = shop.up({{"containers", {web}}});
+    CHECK(up.err.find("error") == std::string::npos);
+    CHECK(up.code == 0);
+    (void)engine_exec("odd-volumes.web.1", {"sh", "-c", "echo kept > /data/file"});
+    REQUIRE(shop.up({{"containers", {web}}}, {"--recreate"}).code == 0);
+    CHECK(engine_exec("odd-volumes.web.1", {"cat", "/data/file"}) == "kept\n");
+    CHECK(belongings("odd-volumes")["volumes"] ==
+          Json{"odd-volumes.web.1.data-", "pivot.odd-volumes.1"});
+    CHECK(pivot({"down", "odd-volumes", "--purge"}).code == 0);
+    CHECK(belongings("odd-volumes")["volumes"].empty());
+    engine_delete("/images/odd-volumes");
+}
+
+TEST_CASE("a volume that was made with other options is told, and stays as it is") {
+    const Deployed shop("remade");
+    const auto entry = [](const std::string& size) {
+        return R"({ "id": "data", "driver_opts": { "type": "tmpfs", "device": "tmpfs", "o": "size=)" +
+               size + R"(" } })";
+    };
+    const auto document = [&](const std::string& size) {
+        return R"({ "id": "remade",
+  "data_persistence": { "volumes": [
+    )" + entry(size) +
+               R"( ] },
+  "containers": [
+    { "id": "db", "image": "pivot-test", "cmd": "sleep 1000", "stop_grace_period": "1s",
+      "volumes": [ { "src": "data", "dest": "/data" } ] }
+  ] })";
+    };
+    const std::string told =
+        "warning: volume `remade.data` was made with other `driver_opts` (`o`), and stays as it "
+        "is\n"
+        "  --> <stdin>:3:5\n"
+        "  |\n"
+        "3 |     " +
+        entry("9m") +
+        " ] },\n"
+        "  |     " +
+        std::string(entry("9m").size(), '^') +
+        "\n"
+        "hint: an engine changes no volume: `pivot down remade --purge` removes it with its data, "
+        "another `id` makes a new one\n";
+    REQUIRE(pivot({"up", "-"}, document("1m")).code == 0);
+    CHECK(pivot({"up", "-"}, document("1m")).err.find("warning") == std::string::npos);
+    for (const char* command : {"plan", "up"}) {
+        const Ended ended = pivot({command, "-"}, document("9m"));
+        CHECK(ended.code == 0);
+        CHECK(ended.err.substr(0, told.size()) == told);
+    }
+    CHECK(volume_called("remade.data")["Options"]["o"] == "size=1m");
+    CHECK(pivot({"down", "remade", "--purge"}).code == 0);
+    const Ended anew = pivot({"up", "-"}, document("9m"));
+    CHECK(anew.err.find("warning") == std::string::npos);
+    CHECK(volume_called("remade.data")["Options"]["o"] == "size=9m");
+    CHECK(pivot({"down", "remade", "--purge"}).code == 0);
 }
 
 TEST_CASE("down keeps volumes with their data, and purging removes the appliance's own alone") {

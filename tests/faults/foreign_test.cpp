@@ -136,6 +136,70 @@ TEST_CASE("a foreign network with the needed name is named and left alone") {
     CHECK(support::belongings(id)["containers"] == Json::object());
 }
 
+TEST_CASE("a network with the appliance's label and another name is foreign") {
+    wipe(id);
+    const Thing theirs("/networks/create",
+                       {{"Name", "a-network"}, {"Labels", {{"pivot.appliance", id}}}},
+                       "/networks/a-network");
+    const Json before = theirs.now();
+    CHECK(run(up(document())).code == 0);
+    const Json web = support::engine_get("/containers/" + id + ".web.1/json");
+    CHECK(web["NetworkSettings"]["Networks"].contains("pivot-" + id));
+    const auto made = support::container_ids(id);
+    CHECK(run(up(document())).code == 0);
+    CHECK(support::container_ids(id) == made);
+    CHECK(run(down(id)).code == 0);
+    CHECK(theirs.now() == before);
+    CHECK(run({{"status", id}}).code == 4);
+}
+
+TEST_CASE("down --purge keeps a volume that has the appliance's label and a name of its own") {
+    wipe(id);
+    const Json labels = {{"pivot.appliance", id}};
+    const Thing theirs("/volumes/create", {{"Name", "backup-of-foreign"}, {"Labels", labels}},
+                       "/volumes/backup-of-foreign");
+    support::engine_post("/volumes/create", {{"Name", id + ".data"}, {"Labels", labels}});
+    const Json before = theirs.now();
+    REQUIRE(run(up(document())).code == 0);
+    Command purge = down(id);
+    purge.arguments.emplace_back("--purge");
+    CHECK(run(purge).code == 0);
+    CHECK(theirs.now() == before);
+    CHECK(support::belongings(id)["volumes"] == Json{"backup-of-foreign"});
+    CHECK(run(purge).code == 4);
+}
+
+TEST_CASE("words that nobody knows in a foreign container keep nobody from deploying") {
+    wipe(id);
+    const std::string list =
+        Json::array(
+            {{{"Id", std::string(64, 'a')},
+              {"Names", {"/dreamer"}},
+              {"Image", "dreams"},
+              {"ImageID", "md5:1"},
+              {"State", "dreaming"},
+              {"Status", "Dreaming (deeply)"},
+              {"Labels", Json::object()},
+              {"Ports",
+               {{{"IP", "::1%lo"}, {"PrivatePort", 80}, {"PublicPort", 80}, {"Type", "quic"}}}},
+              {"NetworkSettings",
+               {{"Networks", {{"n", {{"NetworkID", "n/1"}, {"IPAddress", "fd00::1"}}}}}}}}})
+            .dump();
+    Fault fault;
+    fault.kind = Kind::answered;
+    fault.target = "/containers/json?all=1&filters=%7B%7D";
+    fault.reply = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                  std::to_string(list.size()) + "\r\nConnection: close\r\n\r\n" + list;
+    {
+        const Proxy proxy(fault);
+        const Ended ended = run(up(document()), proxy.url());
+        INFO(ended.err << to_text(proxy.log().calls()));
+        CHECK(ended.code == 0);
+        CHECK(proxy.log().wait_until_struck());
+    }
+    wipe(id);
+}
+
 TEST_CASE("a foreign volume with the record's name is not taken for the record") {
     wipe(id);
     const Thing taken("/volumes/create", {{"Name", "pivot." + id + ".1"}},
@@ -204,7 +268,11 @@ TEST_CASE("what a killed up of another document asked for and comes late is made
     REQUIRE(proxy.log().wait_until_struck());
     support::engine_post("/containers/create?name=" + id + ".web.1",
                          {{"Image", "pivot-test"},
-                          {"Labels", {{"pivot.appliance", id}, {"pivot.fingerprint", "1-0"}}}});
+                          {"Labels",
+                           {{"pivot.appliance", id},
+                            {"pivot.container", "web"},
+                            {"pivot.instance", "1"},
+                            {"pivot.fingerprint", "1-0"}}}});
     const Ended ended = process->wait();
     INFO(ended.err);
     CHECK(ended.code == 0);

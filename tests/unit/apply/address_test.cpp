@@ -25,3 +25,15 @@ TEST_CASE("what is no subnet has no slots") {
         CHECK(address_of(Slot{0}, text) == std::nullopt);
     }
 }
+
+TEST_CASE("what an image declares as a volume is mounted where the engine would") {
+    using apply::mount_target;
+    CHECK(mount_target("/data") == "/data");
+    CHECK(mount_target("/var/lib/data/") == "/var/lib/data");
+    CHECK(mount_target("data") == "/data");
+    CHECK(mount_target("//data/./x/../y//") == "/data/y");
+    CHECK(mount_target("/../data") == "/data");
+    CHECK(mount_target("/").empty());
+    CHECK(mount_target("").empty());
+    CHECK(mount_target("/data/..").empty());
+}

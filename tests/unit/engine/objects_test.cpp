@@ -51,6 +51,9 @@ TEST_CASE("a network is inspected with its subnet, where it has one") {
     };
     CHECK(subnet(Json::parse(R"({"Config":[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"},)"
                              R"({"Subnet":"fd00::/64"}]})")) == "172.18.0.0/16");
+    CHECK(subnet(Json::parse(R"({"Config":[{"Subnet":"fd00::/64"},{"Subnet":"10.0.0.0/8"}]})")) ==
+          "10.0.0.0/8");
+    CHECK(subnet(Json::parse(R"({"Config":[{"Subnet":"fd00::/64"}]})")).empty());
     CHECK(subnet(Json::parse(R"({"Driver":"default","Config":[]})")).empty());
     CHECK(subnet(Json::parse(R"({"Config":null})")).empty());
     CHECK(subnet(nullptr).empty());
@@ -148,8 +151,20 @@ TEST_CASE("the engine's size and storage are read") {
     CHECK(info->cpus == 2);
     CHECK(info->storage_driver == "overlay2");
     CHECK(info->backing_filesystem == "extfs");
+    CHECK_FALSE(info->containerd_store);
+    CHECK(info->limits_memory);
+    CHECK(info->limits_cpus);
+    CHECK_FALSE(info->rootless);
     CHECK(call.decode(reply(200, R"({"DriverStatus":null})"))->backing_filesystem.empty());
     CHECK(call.decode(reply(200, R"({"DriverStatus":[["A","b"]]})"))->backing_filesystem.empty());
+    CHECK(call.decode(reply(200,
+                            R"({"DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]})"))
+              ->containerd_store);
+    const auto rootless = call.decode(reply(
+        200, R"({"MemoryLimit":false,"CpuCfsQuota":false,"SecurityOptions":["name=rootless"]})"));
+    CHECK_FALSE(rootless->limits_memory);
+    CHECK_FALSE(rootless->limits_cpus);
+    CHECK(rootless->rootless);
     CHECK(malformed(call.decode(reply(200, R"({"DriverStatus":[["A"]]})"))) ==
           "GET /info: DriverStatus is not an array of pairs of texts");
     CHECK(malformed(call.decode(reply(200, R"({"NCPU":-1})"))) ==

@@ -41,6 +41,17 @@ InstanceDetail ended(int exit_code, const std::string& policy) {
 
 }  // namespace
 
+TEST_CASE("a state that nobody knows is told in the engine's own word") {
+    World world({service("db")});
+    ObservedInstance& db = world.deployed().instance("db.1");
+    db.state = RunState::unknown;
+    db.state_word = "dreaming";
+    const ApplianceStatus status = derive_status(world.appliance.id, world.observed, "127.0.0.1");
+    CHECK(status.state == State::failed);
+    CHECK(status.containers.front().reason ==
+          "is in the state `dreaming`, which pivot does not know");
+}
+
 TEST_CASE("everything runs: containers in document order, endpoints in port order") {
     World world({service("web"), service("db")});
     world.container("web").ports = {{443, 0, appliance::Protocol::tcp, "tls", "", {}},

@@ -9,7 +9,7 @@ using namespace plan::testing;
 TEST_CASE("what others need goes after them, the network then, the record last") {
     World world({service("db"), service("web", {"db"}), service("proxy", {"web"}),
                  service("cron", {"db"})});
-    world.deployed().observed.volumes = {"shop.data"};
+    world.deployed().observed.volumes = {{"shop.data"}};
     CHECK(to_text(teardown(world.observed, Volumes::keep)) ==
           "0 stop cron.1\n"
           "1 delete cron.1 after 0\n"
@@ -25,7 +25,7 @@ TEST_CASE("what others need goes after them, the network then, the record last")
 
 TEST_CASE("purging removes the volumes too, before the record") {
     World world({service("db")});
-    world.deployed().observed.volumes = {"shop.data"};
+    world.deployed().observed.volumes = {{"shop.data"}};
     CHECK(to_text(teardown(world.observed, Volumes::purge)) ==
           "0 stop db.1\n"
           "1 delete db.1 after 0\n"

@@ -52,6 +52,24 @@ TEST_CASE(
           "down shop`\n");
 }
 
+TEST_CASE("what was found before anything is changed says what to do") {
+    CHECK(text(apply::UnknownState{"shop.db.1", "dreaming"}) ==
+          "error: container `shop.db.1` is in the state `dreaming`, which this `pivot` does not "
+          "know\n"
+          "hint: nothing was changed; bring `pivot` up to date, or remove the container with "
+          "`docker rm -f shop.db.1`\n");
+    CHECK(text(apply::HostFolderMissing{"/srv/data", id("db"), at_db}) ==
+          "error: container `db` is to see `/srv/data`, which the engine's machine does not have\n"
+          "  --> appliance.json:2:3\n"
+          "hint: nothing was changed; make it there with `mkdir -p /srv/data`, or write another "
+          "path\n");
+    CHECK(text(apply::SubnetTooSmall{"pivot-shop", "10.1.2.0/28", 7, 9}) ==
+          "error: the network `pivot-shop` (10.1.2.0/28) has 7 fixed addresses to give, and 9 are "
+          "needed by what containers in `host` mode name\n"
+          "hint: lower `instances`, or give the engine larger networks: `default-address-pools` in "
+          "its daemon.json\n");
+}
+
 TEST_CASE("what a container logged reaches no terminal raw, and its colours are left out") {
     auto web = exited("web", 1);
     web.last_log_lines = {"\x1b[1;31mfatal\x1b[0m: no\r", "\x1b]0;title\x07"};

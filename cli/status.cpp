@@ -12,10 +12,10 @@ namespace {
 namespace exit_code = present::exit_code;
 
 // A state that cannot be read is not the state of an appliance that is out of its goal: never 1.
-int could_not_look(Console& console, const apply::Failure& failure,
+int could_not_look(Session& session, const apply::Failure& failure,
                    const appliance::ApplianceId& id) {
-    console.say(
-        present::explain(failure, {present::Subject::Command::status, id, nullptr, nullptr}));
+    session.fail(
+        present::problems_of(failure, {present::Subject::Command::status, id, nullptr, nullptr}));
     return std::holds_alternative<apply::CallFailed>(failure) ? exit_code::no_engine
                                                               : present::exit_code_of(failure);
 }
@@ -33,34 +33,35 @@ int status_of_all(Session& session, engine::Client& client) {
     Console& console = session.console;
     const auto all = apply::status_of_all(client, session.environment.advertised_host);
     if (!all) {
-        return could_not_look(console, all.error(), {});
+        return could_not_look(session, all.error(), {});
     }
     switch (session.common.output) {
-        case Common::Output::json:
-            console.result(present::to_text(present::status_json(*all)));
-            break;
+        case Common::Output::json: session.result = present::status_json(*all); break;
         case Common::Output::text:
             console.result(present::to_text(*all, console.result_width()));
             break;
     }
-    return std::all_of(all->begin(), all->end(), plan::reached_goal) ? exit_code::done
-                                                                     : exit_code::not_in_goal_state;
+    for (const plan::ApplianceStatus& status : *all) {
+        session.note_problems(present::problems_of(status));
+    }
+    const bool good = std::all_of(all->begin(), all->end(),
+                                  [](const auto& status) { return plan::reached_goal(status); });
+    return good ? exit_code::done : exit_code::not_in_goal_state;
 }
 
 int status_of_one(Session& session, engine::Client& client, const appliance::ApplianceId& id) {
     Console& console = session.console;
     const auto status = apply::status(client, id, session.environment.advertised_host);
     if (!status) {
-        return could_not_look(console, status.error(), id);
+        return could_not_look(session, status.error(), id);
     }
     switch (session.common.output) {
-        case Common::Output::json:
-            console.result(present::to_text(present::status_json(*status)));
-            break;
+        case Common::Output::json: session.result = present::status_json(*status); break;
         case Common::Output::text:
             console.result(present::to_text(*status, console.result_width()));
             break;
     }
+    session.note_problems(present::problems_of(*status));
     tell_notes(console, *status);
     return plan::reached_goal(*status) ? exit_code::done : exit_code::not_in_goal_state;
 }
@@ -70,7 +71,7 @@ int status_of_one(Session& session, engine::Client& client, const appliance::App
 int run(Session& session, const StatusArguments& arguments) {
     appliance::ApplianceId id;
     if (!arguments.appliance.empty()) {
-        auto given = appliance_id(session.console, arguments.appliance);
+        auto given = appliance_id(session, arguments.appliance);
         if (!given) {
             return given.error();
         }

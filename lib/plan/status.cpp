@@ -271,6 +271,11 @@ std::string_view name(State state) {
     return "";
 }
 
+bool reached_goal(const ContainerStatus& status) {
+    return status.state ==
+           (status.type == appliance::ContainerType::job ? State::success : State::running);
+}
+
 bool reached_goal(const ApplianceStatus& status) {
     return status.state == State::running || status.state == State::success;
 }

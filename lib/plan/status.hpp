@@ -46,7 +46,9 @@ struct ApplianceStatus {
     RecordState record = RecordState::current;  // unfinished: the last `up` did not come to its end
 };
 
-// Every container is in its goal state: running, or success for a job.
+// Running, or success for a job.
+[[nodiscard]] bool reached_goal(const ContainerStatus& status);
+// Every container is in its goal state.
 [[nodiscard]] bool reached_goal(const ApplianceStatus& status);
 
 // `advertised_host` stands for 0.0.0.0 and ::. Pure.

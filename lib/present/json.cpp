@@ -31,9 +31,7 @@ Json diagnostic_json(const diagnostics::Diagnostic& diagnostic, const diagnostic
     json["severity"] = diagnostics::word(diagnostic.severity);
     json["message"] = diagnostic.message;
     if (diagnostic.where) {
-        const diagnostics::Position position = source.position(diagnostic.where->begin);
-        json["line"] = position.line;
-        json["column"] = position.column;
+        add_span(json, location(*diagnostic.where, source));
     }
     if (!diagnostic.hint.empty()) {
         json["hint"] = diagnostic.hint;
@@ -107,6 +105,17 @@ Json diagnostics_json(const diagnostics::Diagnostics& diagnostics,
         json.push_back(diagnostic_json(diagnostic, source));
     }
     return json;
+}
+
+void add_span(Json& json, const Location& where) {
+    if (where.begin) {
+        json["line"] = where.begin->line;
+        json["column"] = where.begin->column;
+    }
+    if (where.end) {
+        json["end_line"] = where.end->line;
+        json["end_column"] = where.end->column;
+    }
 }
 
 std::string to_text(const Json& json) {

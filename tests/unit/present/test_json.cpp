@@ -80,7 +80,7 @@ TEST_CASE("a plan as JSON has its changes, the images to pull and the warnings")
         present::plan_json({id, plan, {"spark:3"}}, warnings, source).dump() ==
         R"({"id":"spark-livy","up_to_date":false,"changes":[{"kind":"replace","container":"livy","instance":1,)"
         R"("reason":"env changed"}],"unchanged":2,"images_to_pull":["spark:3"],"powers":[],"warnings":[{)"
-        R"("severity":"warning","message":"4 cpus are more than there are","line":2,"column":11,"hint":"use 2"}]})");
+        R"("severity":"warning","message":"4 cpus are more than there are","line":2,"column":11,"end_line":2,"end_column":12,"hint":"use 2"}]})");
 }
 
 TEST_CASE("what is no UTF-8 does not break the JSON") {

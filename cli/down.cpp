@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/missing_appliance.hpp"
 #include "present/down_text.hpp"
 #include "present/exit_code.hpp"
 #include "present/failure_text.hpp"
@@ -27,8 +28,8 @@ int run(Session& session, const DownArguments& arguments) {
                             : present::Progress::Outcome::reached);
     const int code = failed ? present::exit_code_of(*report.failure) : present::exit_code::done;
     if (failed) {
-        session.fail(present::problems_of(
-            *report.failure, {present::Subject::Command::down, *id, nullptr, nullptr}));
+        session.fail(explain(*client, *report.failure,
+                             {present::Subject::Command::down, *id, nullptr, nullptr}));
     }
     switch (session.common.output) {
         case Common::Output::json:

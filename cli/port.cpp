@@ -6,6 +6,7 @@
 
 #include "base/printable.hpp"
 #include "cli/commands.hpp"
+#include "cli/missing_appliance.hpp"
 #include "diagnostics/nearest.hpp"
 #include "present/exit_code.hpp"
 #include "present/failure_text.hpp"
@@ -96,8 +97,8 @@ int run(Session& session, const PortArguments& arguments) {
     }
     const auto status = apply::status(*client, *id, session.environment.advertised_host);
     if (!status) {
-        session.fail(present::problems_of(
-            status.error(), {present::Subject::Command::status, *id, nullptr, nullptr}));
+        session.fail(explain(*client, status.error(),
+                             {present::Subject::Command::status, *id, nullptr, nullptr}));
         return present::exit_code_of(status.error());
     }
     const auto tell = [&](const present::Json& endpoints, std::string_view lines) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
+#include "cli/missing_appliance.hpp"
 #include "present/exit_code.hpp"
 #include "present/failure_text.hpp"
 #include "present/json.hpp"
@@ -12,10 +13,10 @@ namespace {
 namespace exit_code = present::exit_code;
 
 // A state that cannot be read is not the state of an appliance that is out of its goal: never 1.
-int could_not_look(Session& session, const apply::Failure& failure,
+int could_not_look(Session& session, engine::Client& client, const apply::Failure& failure,
                    const appliance::ApplianceId& id) {
     session.fail(
-        present::problems_of(failure, {present::Subject::Command::status, id, nullptr, nullptr}));
+        explain(client, failure, {present::Subject::Command::status, id, nullptr, nullptr}));
     return std::holds_alternative<apply::CallFailed>(failure) ? exit_code::no_engine
                                                               : present::exit_code_of(failure);
 }
@@ -33,7 +34,7 @@ int status_of_all(Session& session, engine::Client& client) {
     Console& console = session.console;
     const auto all = apply::status_of_all(client, session.environment.advertised_host);
     if (!all) {
-        return could_not_look(session, all.error(), {});
+        return could_not_look(session, client, all.error(), {});
     }
     switch (session.common.output) {
         case Common::Output::json: session.result = present::status_json(*all); break;
@@ -53,7 +54,7 @@ int status_of_one(Session& session, engine::Client& client, const appliance::App
     Console& console = session.console;
     const auto status = apply::status(client, id, session.environment.advertised_host);
     if (!status) {
-        return could_not_look(session, status.error(), id);
+        return could_not_look(session, client, status.error(), id);
     }
     switch (session.common.output) {
         case Common::Output::json: session.result = present::status_json(*status); break;

@@ -59,6 +59,9 @@ struct UpReport {
 [[nodiscard]] tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
     engine::Client& client, const std::string& advertised_host);
 
+// The appliances on the engine, by name.
+[[nodiscard]] tl::expected<std::vector<ApplianceId>, Failure> appliance_ids(engine::Client& client);
+
 struct DownOptions {
     plan::Volumes volumes = plan::Volumes::keep;
     std::optional<std::chrono::seconds> stop_timeout;

@@ -37,4 +37,16 @@ tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
     return statuses;
 }
 
+tl::expected<std::vector<ApplianceId>, Failure> appliance_ids(engine::Client& client) {
+    auto all = observe_all(client);
+    if (!all) {
+        return tl::unexpected<Failure>(std::move(all.error()));
+    }
+    std::vector<ApplianceId> ids;
+    for (const auto& [id, observed] : *all) {
+        ids.push_back(id);
+    }
+    return ids;
+}
+
 }  // namespace apply

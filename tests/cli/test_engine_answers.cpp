@@ -44,7 +44,8 @@ std::string as_engine(const std::string& request) {
             R"({"Id": "1111111111111111111111111111111111111111111111111111111111111111", "Name": "pivot-old", "Driver": "bridge",
             "Containers": {"3333333333333333333333333333333333333333333333333333333333333333": {"Name": "foreign"}}})");
     }
-    if (asks("/containers/json") && asks("shop")) {
+    const bool of_any = !asks("pivot.appliance%3D");
+    if (asks("/containers/json") && (asks("shop") || of_any)) {
         return reply(
             200,
             R"([{"Id": "2222222222222222222222222222222222222222222222222222222222222222", "Names": ["/shop.db.1"], "Image": "postgres",
@@ -160,6 +161,18 @@ TEST_CASE("as JSON an appliance that is not there is an error with a code") {
 }
 )");
     }
+}
+
+TEST_CASE("an appliance, a container or a port that is misspelt says which one was meant") {
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"down", "shp"}, {"status", "shp"}, {"port", "shp", "db"}}) {
+        const Ended ended = ask(command);
+        CHECK(ended.code == 4);
+        CHECK(ended.err ==
+              "error: no appliance `shp` on this engine\nhint: did you mean `shop`?\n");
+    }
+    CHECK(ask({"port", "shop", "dd"}).err ==
+          "error: `shop` has no container `dd`\nhint: did you mean `db`?\n");
 }
 
 TEST_CASE("a plan with --pull never tells of a missing image what up would tell") {

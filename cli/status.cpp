@@ -32,12 +32,15 @@ void tell_notes(Console& console, const plan::ApplianceStatus& status) {
 
 int status_of_all(Session& session, engine::Client& client) {
     Console& console = session.console;
-    const auto all = apply::status_of_all(client, session.environment.advertised_host);
+    auto all = apply::status_of_all(client, session.environment.advertised_host);
     if (!all) {
         return could_not_look(session, client, all.error(), {});
     }
     switch (session.common.output) {
-        case Common::Output::json: session.result = present::status_json(*all); break;
+        case Common::Output::json:
+            apply::inspect_members(client, *all);
+            session.result = present::status_json(*all);
+            break;
         case Common::Output::text:
             console.result(present::to_text(*all, console.result_width()));
             break;
@@ -52,12 +55,15 @@ int status_of_all(Session& session, engine::Client& client) {
 
 int status_of_one(Session& session, engine::Client& client, const appliance::ApplianceId& id) {
     Console& console = session.console;
-    const auto status = apply::status(client, id, session.environment.advertised_host);
+    auto status = apply::status(client, id, session.environment.advertised_host);
     if (!status) {
         return could_not_look(session, client, status.error(), id);
     }
     switch (session.common.output) {
-        case Common::Output::json: session.result = present::status_json(*status); break;
+        case Common::Output::json:
+            apply::inspect_members(client, {&*status, 1});
+            session.result = present::status_json(*status);
+            break;
         case Common::Output::text:
             console.result(present::to_text(*status, console.result_width()));
             break;

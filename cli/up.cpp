@@ -65,8 +65,10 @@ int run(Session& session, const UpArguments& arguments) {
     }
     if (session.prints_json()) {
         if (has_a_state_to_tell(code)) {
-            session.result = present::status_json(
-                status_at_the_end(report, *client, **document, advertised_host));
+            plan::ApplianceStatus status =
+                status_at_the_end(report, *client, **document, advertised_host);
+            apply::inspect_members(*client, {&status, 1});
+            session.result = present::status_json(status);
         }
     } else if (!report.failure && report.status) {
         console.result(present::headline(report.plan, *report.status) + "\n" +

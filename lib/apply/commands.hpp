@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,10 @@ struct UpReport {
 // Every appliance on the engine, by name.
 [[nodiscard]] tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
     engine::Client& client, const std::string& advertised_host);
+
+// Adds to the members what only an inspect tells, all inspected together: `since` and `restarts`.
+// Best effort: they stay unknown of what has gone since.
+void inspect_members(engine::Client& client, std::span<plan::ApplianceStatus> statuses);
 
 // The appliances on the engine, by name.
 [[nodiscard]] tl::expected<std::vector<ApplianceId>, Failure> appliance_ids(engine::Client& client);

@@ -1,8 +1,27 @@
 #include "apply/commands.hpp"
+#include "apply/loop.hpp"
 #include "apply/observe.hpp"
 #include "apply/run_checks.hpp"
 
 namespace apply {
+namespace {
+
+// Since when it is in its state.
+std::string since(const engine::ContainerDetail& detail) {
+    using State = engine::ContainerState;
+    switch (detail.state) {
+        case State::created: return detail.created;
+        case State::running:
+        case State::paused: return detail.started_at;
+        case State::restarting:
+        case State::removing:
+        case State::exited:
+        case State::dead: break;
+    }
+    return detail.finished_at;
+}
+
+}  // namespace
 
 tl::expected<plan::ApplianceStatus, Failure> status(engine::Client& client, const ApplianceId& id,
                                                     const std::string& advertised_host) {
@@ -35,6 +54,26 @@ tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
         statuses.push_back(plan::derive_status(id, observed, advertised_host));
     }
     return statuses;
+}
+
+void inspect_members(engine::Client& client, std::span<plan::ApplianceStatus> statuses) {
+    std::vector<plan::Member*> members;
+    std::vector<engine::Call<engine::ContainerDetail>> calls;
+    for (plan::ApplianceStatus& status : statuses) {
+        for (plan::ContainerStatus& container : status.containers) {
+            for (plan::Member& member : container.members) {
+                members.push_back(&member);
+                calls.push_back(engine::api::inspect_container(member.engine_id));
+            }
+        }
+    }
+    const auto replies = get_all(client, calls);
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        if (replies[i]) {
+            members[i]->since = since(*replies[i]);
+            members[i]->restarts = replies[i]->restart_count;
+        }
+    }
 }
 
 tl::expected<std::vector<ApplianceId>, Failure> appliance_ids(engine::Client& client) {

@@ -93,6 +93,8 @@ ContainerDetail read_detail(const Fields& container) {
     auto policy = restart.text("Name");
     return {.id = container.text_where("Id", is_container_id),
             .name = std::move(name),
+            .created = container.text("Created"),
+            .finished_at = state.text("FinishedAt"),
             .labels = config.text_map("Labels"),
             .state = read_state(state, "Status"),
             .exit_code = read_int(state, "ExitCode"),

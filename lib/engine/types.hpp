@@ -49,6 +49,8 @@ struct ContainerSummary {
 struct ContainerDetail {
     std::string id;
     std::string name;
+    std::string created = {};      // these two RFC 3339
+    std::string finished_at = {};  // of its last end
     Labels labels;
     ContainerState state = ContainerState::created;
     int exit_code = 0;

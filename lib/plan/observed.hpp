@@ -35,6 +35,8 @@ struct InstanceDetail {
     std::string restart_policy;
     std::string health_output = {};  // of the engine's newest check
     bool check_failed = false;       // the newest one, also where it has ended since
+    // Since its last start, by the engine's own clock; none: not told.
+    std::optional<std::chrono::seconds> age = std::nullopt;
 };
 
 // What a check that pivot ran itself found.
@@ -59,6 +61,7 @@ struct ObservedInstance {
     std::optional<std::chrono::seconds> up_for = std::nullopt;
     std::optional<int> exit_code = std::nullopt;  // of one that exited or is being restarted
     Health health = Health::none;
+    std::string image_id = {};
     std::string address = {};                // on the appliance's network; empty: none
     std::optional<int> slot = std::nullopt;  // of its fixed address
     std::string known_network = {};          // in host mode: where the addresses it knows are

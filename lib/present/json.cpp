@@ -6,6 +6,24 @@
 namespace present {
 namespace {
 
+Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+// Every key is always there; what is not known or does not apply is null.
+Json member_json(const plan::Member& member) {
+    Json json;
+    json["instance"] = member.instance;
+    json["name"] = member.name;
+    json["id"] = member.engine_id;
+    json["state"] = plan::name(member.state);
+    json["reason"] = or_null(member.reason);
+    json["since"] = or_null(member.since);
+    json["restarts"] = member.restarts ? Json(*member.restarts) : Json();
+    json["health"] = or_null(std::string(word(member.health)));
+    json["address"] = or_null(member.address);
+    json["image_id"] = or_null(member.image_id);
+    return json;
+}
+
 Json container_json(const plan::ContainerStatus& container) {
     Json json;
     json["id"] = container.id.str();
@@ -22,6 +40,10 @@ Json container_json(const plan::ContainerStatus& container) {
     json["endpoints"] = Json::array();
     for (const plan::Endpoint& endpoint : container.endpoints) {
         json["endpoints"].push_back(endpoint_json(endpoint));
+    }
+    json["members"] = Json::array();
+    for (const plan::Member& member : container.members) {
+        json["members"].push_back(member_json(member));
     }
     return json;
 }

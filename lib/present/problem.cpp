@@ -296,7 +296,7 @@ Problems problems_of(const diagnostics::Diagnostics& diagnostics,
 Problems problems_of(const plan::ApplianceStatus& status) {
     Problems all;
     for (const plan::ContainerStatus& container : status.containers) {
-        if (!plan::reached_goal(container)) {
+        if (!plan::is_in_goal_state(container)) {
             Problem& one = all.emplace_back();
             one.code = ErrorCode::not_in_goal_state;
             one.message.headline =

@@ -8,6 +8,26 @@ using present::to_text;
 TEST_CASE("the status of an appliance as JSON has the shape that is documented") {
     auto livy = running("livy", {endpoint(32768, 8998)});
     livy.image = "heliumdatacommons/livy";
+    livy.members = {{.instance = 1,
+                     .name = "spark-livy.livy.1",
+                     .engine_id = "0123",
+                     .state = plan::State::running,
+                     .reason = "",
+                     .since = "2026-11-27T08:00:00.5Z",
+                     .restarts = 0,
+                     .health = plan::Health::healthy,
+                     .address = "172.18.0.2",
+                     .image_id = "sha256:4567"},
+                    {.instance = 2,
+                     .name = "spark-livy.livy.2",
+                     .engine_id = "89ab",
+                     .state = plan::State::failed,
+                     .reason = "exit code 1",
+                     .since = "",
+                     .restarts = std::nullopt,
+                     .health = plan::Health::none,
+                     .address = "",
+                     .image_id = ""}};
     CHECK(to_text(present::status_json(status("spark-livy", plan::State::running, {livy}))) == R"({
   "id": "spark-livy",
   "state": "running",
@@ -29,6 +49,32 @@ TEST_CASE("the status of an appliance as JSON has the shape that is documented")
           "protocol": "tcp",
           "instance": 1
         }
+      ],
+      "members": [
+        {
+          "instance": 1,
+          "name": "spark-livy.livy.1",
+          "id": "0123",
+          "state": "running",
+          "reason": null,
+          "since": "2026-11-27T08:00:00.5Z",
+          "restarts": 0,
+          "health": "healthy",
+          "address": "172.18.0.2",
+          "image_id": "sha256:4567"
+        },
+        {
+          "instance": 2,
+          "name": "spark-livy.livy.2",
+          "id": "89ab",
+          "state": "failed",
+          "reason": "exit code 1",
+          "since": null,
+          "restarts": null,
+          "health": null,
+          "address": null,
+          "image_id": null
+        }
       ]
     }
   ]
@@ -49,14 +95,14 @@ TEST_CASE("a job that failed has its exit code and the reason, and a named port 
         R"({"id":"shop","state":"failed","containers":[{"id":"migrate","type":"job","image":"image",)"
         R"("state":"failed","exit_code":9,"reason":"exit 9","instances":{"desired":1,"running":0},)"
         R"("endpoints":[{"host":"127.0.0.1","host_port":5000,"container_port":5000,"protocol":"tcp",)"
-        R"("name":"debug","instance":1}]}]})");
+        R"("name":"debug","instance":1}],"members":[]}]})");
 }
 
 TEST_CASE("a container without endpoints has an empty list of them") {
     CHECK(
         present::status_json(status("shop", plan::State::running, {running("db")})).dump() ==
         R"({"id":"shop","state":"running","containers":[{"id":"db","type":"service","image":"image",)"
-        R"("state":"running","instances":{"desired":1,"running":1},"endpoints":[]}]})");
+        R"("state":"running","instances":{"desired":1,"running":1},"endpoints":[],"members":[]}]})");
 }
 
 TEST_CASE("all appliances are a list in one object") {

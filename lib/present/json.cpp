@@ -1,6 +1,7 @@
 #include "present/json.hpp"
 
 #include "diagnostics/style.hpp"
+#include "present/plain_reason.hpp"
 #include "present/words.hpp"
 
 namespace present {
@@ -34,7 +35,7 @@ Json container_json(const plan::ContainerStatus& container) {
         json["exit_code"] = *container.exit_code;
     }
     if (!container.reason.empty()) {
-        json["reason"] = container.reason;
+        json["reason"] = plain_reason(container.reason);
     }
     json["instances"] = {{"desired", container.desired}, {"running", container.running}};
     json["endpoints"] = Json::array();
@@ -106,7 +107,8 @@ Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
         json["changes"].push_back({{"kind", word(change.kind)},
                                    {"container", change.instance.container.str()},
                                    {"instance", change.instance.number},
-                                   {"reason", change.reason}});
+                                   {"reason", change.reason},
+                                   {"changed", change.changed}});
     }
     json["unchanged"] = view.plan.unchanged;
     json["images_to_pull"] = view.images_to_pull;

@@ -10,6 +10,7 @@
 #include "present/engine_text.hpp"
 #include "present/exit_code.hpp"
 #include "present/log_lines.hpp"
+#include "present/plain_reason.hpp"
 
 namespace present {
 namespace {
@@ -301,7 +302,7 @@ Problems problems_of(const plan::ApplianceStatus& status) {
             one.code = ErrorCode::not_in_goal_state;
             one.message.headline =
                 fmt::format("`{}` is {}{}{}", container.id, plan::name(container.state),
-                            container.reason.empty() ? "" : ": ", container.reason);
+                            container.reason.empty() ? "" : ": ", plain_reason(container.reason));
             one.appliance = status.id.str();
             one.container = container.id.str();
         }

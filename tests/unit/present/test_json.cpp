@@ -114,7 +114,7 @@ TEST_CASE("all appliances are a list in one object") {
 
 TEST_CASE("a plan as JSON has its changes, the images to pull and the warnings") {
     plan::Plan plan;
-    plan.changes = {{plan::Change::Kind::replace, instance("livy"), "env changed"}};
+    plan.changes = {{plan::Change::Kind::replace, instance("livy"), "env changed", {"env"}}};
     plan.unchanged = 2;
     plan.add(plan::StopInstance{instance("livy"), "abc"}, {});
     const diagnostics::Source source("appliance.json", "{\n  \"cpus\": 4\n}");
@@ -125,7 +125,7 @@ TEST_CASE("a plan as JSON has its changes, the images to pull and the warnings")
     CHECK(
         present::plan_json({id, plan, {"spark:3"}}, warnings, source).dump() ==
         R"({"id":"spark-livy","up_to_date":false,"changes":[{"kind":"replace","container":"livy","instance":1,)"
-        R"("reason":"env changed"}],"unchanged":2,"images_to_pull":["spark:3"],"powers":[],"warnings":[{)"
+        R"("reason":"env changed","changed":["env"]}],"unchanged":2,"images_to_pull":["spark:3"],"powers":[],"warnings":[{)"
         R"("severity":"warning","message":"4 cpus are more than there are","line":2,"column":11,"end_line":2,"end_column":12,"hint":"use 2"}]})");
 }
 

@@ -74,7 +74,9 @@ const appliance::Container* container_called(const appliance::ContainerId& id,
     return found == all.end() ? nullptr : &*found;
 }
 
-CheckAnswer answer_of(const apply::PendingCheck& check) { return {asked(check), check.answer}; }
+CheckAnswer answer_of(const apply::PendingCheck& check) {
+    return {asked(check), check.answer.substr(0, check.answer.find_last_not_of("\r\n ") + 1)};
+}
 
 Problem problem(ErrorCode code, Message message) { return {code, std::move(message)}; }
 

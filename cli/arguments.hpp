@@ -68,7 +68,7 @@ struct DownArguments {
 };
 
 struct ValidateArguments {
-    std::string file = "appliance.json";
+    std::vector<std::string> files;  // at least one
 };
 
 using Arguments = std::variant<UpArguments, PlanArguments, StatusArguments, PortArguments,

@@ -57,6 +57,14 @@ public:
         }
     }
 
+    void contradiction(bool one, std::string_view one_option, bool other,
+                       std::string_view other_option) {
+        if (one && other) {
+            mistake(fmt::format("{} and {} contradict each other", one_option, other_option),
+                    "leave one of them out");
+        }
+    }
+
     void mistake(std::string headline, std::string hint) {
         if (!mistake_) {
             mistake_.emplace();
@@ -89,6 +97,12 @@ Common common(const RawWords& words, Checker& checker) {
                    {{"auto", Common::Color::automatic},
                     {"always", Common::Color::always},
                     {"never", Common::Color::never}});
+    if (words.json) {
+        common.output = Common::Output::json;
+    }
+    if (words.no_color) {
+        common.color = Common::Color::never;
+    }
     common.progress = words.quiet ? Common::Progress::hidden : Common::Progress::shown;
     common.calls = words.verbose ? Common::Calls::shown : Common::Calls::hidden;
     return common;
@@ -116,12 +130,28 @@ std::optional<std::chrono::seconds> stop_timeout(const RawWords& words, Checker&
     return time ? std::optional(std::chrono::ceil<std::chrono::seconds>(*time)) : std::nullopt;
 }
 
+// As arguments, or behind -f.
+std::vector<std::string> documents(const RawWords& words) {
+    std::vector<std::string> files = words.file_options;
+    files.insert(files.end(), words.files.begin(), words.files.end());
+    if (!words.file.empty()) {
+        files.push_back(words.file);
+    }
+    return files;
+}
+
 UpArguments up(const RawWords& words, Checker& checker) {
     using Options = apply::UpOptions;
     UpArguments up;
-    if (!words.file.empty()) {
-        up.file = words.file;
+    if (const auto files = documents(words); files.size() == 1) {
+        up.file = files.front();
+    } else if (files.size() > 1) {
+        checker.mistake("one document describes an appliance, and several are given",
+                        "run `pivot up` for each, or put all of it into one document");
     }
+    checker.contradiction(words.wait, "--wait", words.no_wait, "--no-wait");
+    checker.contradiction(words.remove_orphans, "--remove-orphans", words.keep_orphans,
+                          "--keep-orphans");
     up.mode = words.dry_run ? UpArguments::Mode::dry_run : UpArguments::Mode::act;
     up.scales = scales(words, checker);
     checker.choice("--pull", words.pull, up.options.pull,
@@ -178,14 +208,36 @@ PortFilter port_filter(const std::string& word, Checker& checker) {
     return filter;
 }
 
-Arguments arguments(std::string_view command, const RawWords& words, Checker& checker) {
+// `-f FILE` in place of an ID: the other arguments move up.
+RawWords with_appliance_first(RawWords words, Checker& checker) {
+    if (words.file_options.empty()) {
+        return words;
+    }
+    if (words.file_options.size() > 1 || !words.port.empty()) {
+        checker.mistake("several appliances are given", "name one, by its ID or its document");
+    }
+    words.port =
+        std::exchange(words.container, std::exchange(words.appliance, words.file_options.back()));
+    return words;
+}
+
+Arguments arguments(std::string_view command, const RawWords& given, Checker& checker) {
     if (command == "up") {
-        return up(words, checker);
+        return up(given, checker);
     }
     if (command == "plan") {
         using ExitCode = PlanArguments::ExitCode;
-        return PlanArguments{up(words, checker),
-                             words.exit_code ? ExitCode::tells_changes : ExitCode::plain};
+        return PlanArguments{up(given, checker),
+                             given.exit_code ? ExitCode::tells_changes : ExitCode::plain};
+    }
+    if (command == "validate") {
+        auto files = documents(given);
+        return ValidateArguments{files.empty() ? std::vector<std::string>{"appliance.json"}
+                                               : std::move(files)};
+    }
+    const RawWords words = with_appliance_first(given, checker);
+    if (command != "port" && !words.container.empty()) {  // an ID besides -f
+        checker.mistake("several appliances are given", "name one, by its ID or its document");
     }
     if (command == "status") {
         return StatusArguments{words.appliance};
@@ -195,15 +247,12 @@ Arguments arguments(std::string_view command, const RawWords& words, Checker& ch
         checker.needed(words.container, "a container", "pivot port ID CONTAINER [PORT]");
         return PortArguments{words.appliance, words.container, port_filter(words.port, checker)};
     }
-    if (command == "down") {
-        using Missing = DownArguments::Missing;
-        checker.needed(words.appliance, "an ID", "pivot down ID");
-        return DownArguments{words.appliance,
-                             {words.purge ? plan::Volumes::purge : plan::Volumes::keep,
-                              stop_timeout(words, checker)},
-                             words.if_exists ? Missing::is_fine : Missing::is_an_error};
-    }
-    return ValidateArguments{words.file.empty() ? "appliance.json" : words.file};
+    using Missing = DownArguments::Missing;
+    checker.needed(words.appliance, "an ID", "pivot down ID");
+    return DownArguments{
+        words.appliance,
+        {words.purge ? plan::Volumes::purge : plan::Volumes::keep, stop_timeout(words, checker)},
+        words.if_exists ? Missing::is_fine : Missing::is_an_error};
 }
 
 }  // namespace

@@ -16,12 +16,15 @@ struct Invocation {
 
 // `--help` and `--version`: a text for standard output.
 struct Answer {
+    enum class About { help, version };
+    About about = About::help;
     std::string text;
+    Common common;
 };
 
 struct WrongUsage {
     present::Message message;
-    Common::Color color = Common::Color::automatic;  // as far as the words could be understood
+    Common common;  // as far as the words could be understood
 };
 
 // `pivot` alone.
@@ -31,7 +34,6 @@ using CommandLine = std::variant<Invocation, Answer, WrongUsage, NothingAsked>;
 
 // `words` are those behind the program's name; `default_host` is the engine's address where --host
 // does not say.
-[[nodiscard]] CommandLine parse(const std::vector<std::string>& words,
-                                const std::string& default_host);
+[[nodiscard]] CommandLine parse(std::vector<std::string> words, const std::string& default_host);
 
 }  // namespace cli

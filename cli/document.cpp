@@ -121,4 +121,12 @@ tl::expected<diagnostics::Source, present::Message> load(const std::string& file
     return diagnostics::Source(file == "-" ? "<stdin>" : file, std::move(text));
 }
 
+present::Problem unreadable(const present::Message& why, const std::string& file) {
+    present::Problem problem;
+    problem.code = present::ErrorCode::document_unreadable;
+    problem.message = why;
+    problem.where = present::Location{file};
+    return problem;
+}
+
 }  // namespace cli

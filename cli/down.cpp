@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/missing_appliance.hpp"
 #include "present/down_text.hpp"
 #include "present/exit_code.hpp"
 #include "present/failure_text.hpp"
@@ -7,7 +8,7 @@ namespace cli {
 
 int run(Session& session, const DownArguments& arguments) {
     Console& console = session.console;
-    const auto id = appliance_id(console, arguments.appliance);
+    const auto id = appliance_id(session, arguments.appliance);
     if (!id) {
         return id.error();
     }
@@ -26,14 +27,14 @@ int run(Session& session, const DownArguments& arguments) {
                             : present::Progress::Outcome::reached);
     const int code = failed ? present::exit_code_of(*report.failure) : present::exit_code::done;
     if (failed) {
-        console.say(present::explain(*report.failure, subject));
+        session.fail(explain((*command)->run, *report.failure, subject));
     }
     switch (session.common.output) {
         case Common::Output::json:
             // What is gone by then is a result, even where something could not go.
             if (!failed ||
                 (code == present::exit_code::not_in_goal_state && !report.plan.steps.empty())) {
-                console.result(present::to_text(present::down_json(report, *id)));
+                session.result = present::down_json(report, *id);
             }
             break;
         case Common::Output::text:

@@ -13,9 +13,12 @@ namespace cli {
 struct RawWords {
     std::string host, output, color;
     bool quiet = false, verbose = false, help = false, version = false;
+    bool json = false, no_color = false, goes_without_saying = false;
 
     std::string file;
+    std::vector<std::string> files, file_options;
     bool dry_run = false, no_wait = false, recreate = false, rerun = false, keep_orphans = false;
+    bool wait = false, remove_orphans = false;
     std::string timeout, pull, stop_timeout, settle;
     std::vector<std::string> scales;
     bool exit_code = false;

@@ -4,13 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "cli/familiar_words.hpp"
+
 namespace cli {
 namespace {
 
 constexpr std::size_t description_column = 30;
 
 bool is_optional(const Command& command, const CLI::Option& positional) {
-    return positional.get_name() == "PORT" || positional.get_name() == "FILE" ||
+    return positional.get_name() == "PORT" || positional.get_name().starts_with("FILE") ||
            (command.name == "status" && positional.get_name() == "ID");
 }
 
@@ -41,18 +43,19 @@ std::string overview() {
 
 Usage: pivot COMMAND [OPTIONS]
 
-  validate [FILE]           check a document alone, without an engine
+  validate [FILE...]        check documents alone, without an engine
   plan [FILE]               show what `up` would do, and why
   up [FILE]                 make the engine match the document, wait until ready
   status [ID]               what runs and where to reach it; without ID, of all
   port ID CONTAINER [PORT]  host:port of a container's endpoints, for scripts
   down ID                   take an appliance away; its volumes stay
 
-  -H, --host URL            the engine's socket (DOCKER_HOST)
+)" + fmt::format("Also: {}\n\n", other_names()) +
+           R"(  -H, --host URL            the engine's socket (DOCKER_HOST)
   -o, --output text|json    json: exactly one JSON object
       --color WHEN          auto, always or never (NO_COLOR)
   -q, --quiet, -v, --verbose  no progress; each call to the engine
-  -h, --help, --version     `pivot up --help` tells all about `up`
+  -h, --help, -V, --version   `pivot up --help` tells all about `up`
 
 Examples:
   pivot up appliance.json
@@ -80,7 +83,8 @@ std::string help_on(const Command& command) {
     for (const CLI::Option* option : command.app->get_options()) {
         if (option->get_positional()) {
             positionals += line("  " + option->get_name(), option->get_description());
-        } else if (std::find(groups.begin(), groups.end(), option->get_group()) == groups.end()) {
+        } else if (!option->get_group().empty() &&
+                   std::find(groups.begin(), groups.end(), option->get_group()) == groups.end()) {
             groups.push_back(option->get_group());
         }
     }
@@ -94,6 +98,9 @@ std::string help_on(const Command& command) {
                 text += line(left_side(*option), option->get_description());
             }
         }
+    }
+    if (const std::string others = other_names(command.name); !others.empty()) {
+        text += fmt::format("\nAlso called: {}\n", others);
     }
     return text;
 }

@@ -15,11 +15,13 @@ int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
     const CommandLine line = parse(words, environment.docker_host);
 
-    const auto* invocation = std::get_if<Invocation>(&line);
-    Common common = invocation == nullptr ? Common{} : invocation->common;
-    if (const auto* wrong = std::get_if<WrongUsage>(&line)) {
-        common.color = wrong->color;
-    }
+    const Common common = std::visit(base::Overload{
+                                         [](const Invocation& asked) { return asked.common; },
+                                         [](const Answer& answer) { return answer.common; },
+                                         [](const WrongUsage& wrong) { return wrong.common; },
+                                         [](const NothingAsked&) { return Common{}; },
+                                     },
+                                     line);
     Session session{{}, common, environment, Console(common.color, environment)};
     Console& console = session.console;
 
@@ -30,11 +32,17 @@ int main(int argc, char** argv) {
                                   asked.arguments);
             },
             [&](const Answer& answer) {
-                console.result(answer.text);
+                switch (answer.about) {
+                    case Answer::About::help: session.result["help"] = answer.text; break;
+                    case Answer::About::version: break;  // it is in every frame
+                }
+                if (!session.prints_json()) {
+                    console.result(answer.text);
+                }
                 return present::exit_code::done;
             },
             [&](const WrongUsage& wrong) {
-                console.say(wrong.message);
+                session.fail(present::Problem{present::ErrorCode::wrong_usage, wrong.message});
                 return present::exit_code::wrong_usage;
             },
             [&](const NothingAsked&) {
@@ -43,5 +51,5 @@ int main(int argc, char** argv) {
             },
         },
         line);
-    return console.exit_code(code);
+    return session.end(code);
 }

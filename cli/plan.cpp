@@ -12,13 +12,13 @@ namespace exit_code = present::exit_code;
 
 int run(Session& session, const PlanArguments& arguments) {
     Console& console = session.console;
-    auto document = open_document(console, arguments.up.file, Notices::tell);
+    auto document = open_document(session, arguments.up.file, Notices::tell);
     if (!document) {
         return document.error();
     }
     const auto& [source, appliance] = **document;
     if (const auto mistakes = apply_scales(**document, arguments.up.scales); !mistakes.empty()) {
-        console.say(mistakes);
+        session.fail(mistakes);
         return exit_code::wrong_usage;
     }
     const present::Subject subject{present::Subject::Command::plan, appliance.id, &appliance,
@@ -29,7 +29,7 @@ int run(Session& session, const PlanArguments& arguments) {
     }
     const auto planning = apply::plan_up((*command)->run, appliance, arguments.up.options);
     if (!planning) {
-        console.say(present::explain(planning.error(), subject));
+        session.fail(present::problems_of(planning.error(), subject));
         return present::exit_code_of(planning.error());
     }
     for (const diagnostics::Diagnostic& notice : planning->notices) {
@@ -39,7 +39,7 @@ int run(Session& session, const PlanArguments& arguments) {
                                  appliance::powers_of(appliance)};
     switch (session.common.output) {
         case Common::Output::json:
-            console.result(present::to_text(present::plan_json(view, planning->notices, source)));
+            session.result = present::plan_json(view, planning->notices, source);
             break;
         case Common::Output::text:
             console.result(present::to_text(view, console.result_style()));

@@ -2,9 +2,11 @@
 #include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/printable.hpp"
 #include "cli/commands.hpp"
+#include "cli/missing_appliance.hpp"
 #include "diagnostics/nearest.hpp"
 #include "present/exit_code.hpp"
 #include "present/failure_text.hpp"
@@ -23,7 +25,7 @@ bool fits(const plan::Endpoint& endpoint, const PortFilter& filter) {
            (filter.name.empty() || endpoint.name == filter.name);
 }
 
-present::Message unknown_container(const PortArguments& arguments,
+present::Problem unknown_container(const PortArguments& arguments,
                                    const plan::ApplianceStatus& status) {
     std::vector<std::string_view> names;
     std::string list;
@@ -32,45 +34,60 @@ present::Message unknown_container(const PortArguments& arguments,
         list += fmt::format("{}`{}`", list.empty() ? "" : ", ", container.id);
     }
     const auto near = diagnostics::nearest(arguments.container, names);
-    present::Message message;
+    present::Problem problem{present::ErrorCode::no_such_container};
+    problem.appliance = status.id.str();
+    problem.container = arguments.container;
+    present::Message& message = problem.message;
     message.headline = fmt::format("`{}` has no container `{}`", status.id, arguments.container);
     message.hint = near           ? fmt::format("did you mean `{}`?", *near)
                    : list.empty() ? "`pivot status` shows what there is"
                                   : fmt::format("it has {}", list);
-    return message;
+    return problem;
 }
 
-present::Message no_endpoint(const plan::ContainerStatus& container, const PortFilter& filter) {
-    present::Message message;
-    std::string ports;
+present::Problem no_endpoint(const plan::ApplianceStatus& status,
+                             const plan::ContainerStatus& container, const PortFilter& filter) {
+    present::Problem problem{present::ErrorCode::no_such_endpoint};
+    problem.appliance = status.id.str();
+    problem.container = container.id.str();
+    present::Message& message = problem.message;
+    std::vector<std::string> ports;
+    std::vector<std::string_view> names;
     for (const plan::Endpoint& endpoint : container.endpoints) {
-        const std::string port =
+        std::string port =
             fmt::format("{}/{}", endpoint.container_port, present::word(endpoint.protocol));
-        if (ports.find(port) == std::string::npos) {
-            ports += (ports.empty() ? "" : ", ") + port;
+        if (!endpoint.name.empty()) {
+            names.push_back(endpoint.name);
+            port = fmt::format("`{}` ({})", endpoint.name, port);
+        }
+        if (std::find(ports.begin(), ports.end(), port) == ports.end()) {
+            ports.push_back(std::move(port));
         }
     }
+    const auto near = diagnostics::nearest(filter.name, names);
     const std::string asked = filter.container_port
                                   ? fmt::format(" for port {}", *filter.container_port)
                               : !filter.name.empty() ? fmt::format(" called `{}`", filter.name)
                                                      : "";
     message.headline = fmt::format("`{}` has no endpoint{}", container.id, asked);
-    if (!ports.empty()) {
-        message.hint = fmt::format("it has {}", ports);
+    if (near && !filter.name.empty()) {
+        message.hint = fmt::format("did you mean `{}`?", *near);
+    } else if (!ports.empty()) {
+        message.hint = fmt::format("it has {}", fmt::join(ports, ", "));
     } else if (container.state != plan::State::running) {
         message.hint =
             fmt::format("it is {}; ports are reached while it runs", plan::name(container.state));
     } else {
         message.hint = "list its ports under `ports` in the document";
     }
-    return message;
+    return problem;
 }
 
 }  // namespace
 
 int run(Session& session, const PortArguments& arguments) {
     Console& console = session.console;
-    const auto id = appliance_id(console, arguments.appliance);
+    const auto id = appliance_id(session, arguments.appliance);
     if (!id) {
         return id.error();
     }
@@ -81,14 +98,12 @@ int run(Session& session, const PortArguments& arguments) {
     }
     const auto status = apply::status((*command)->run, *id, session.environment.advertised_host);
     if (!status) {
-        console.say(present::explain(status.error(), subject));
+        session.fail(explain((*command)->run, status.error(), subject));
         return present::exit_code_of(status.error());
     }
     const auto tell = [&](const present::Json& endpoints, std::string_view lines) {
         switch (session.common.output) {
-            case Common::Output::json:
-                console.result(present::to_text(present::Json{{"endpoints", endpoints}}));
-                break;
+            case Common::Output::json: session.result = {{"endpoints", endpoints}}; break;
             case Common::Output::text: console.result(lines); break;
         }
     };
@@ -99,7 +114,7 @@ int run(Session& session, const PortArguments& arguments) {
                      [&](const auto& one) { return one.id.str() == arguments.container; });
     if (container == status->containers.end()) {
         tell(endpoints, lines);
-        console.say(unknown_container(arguments, *status));
+        session.fail(unknown_container(arguments, *status));
         return exit_code::not_in_goal_state;
     }
     for (const plan::Endpoint& endpoint : container->endpoints) {
@@ -110,7 +125,7 @@ int run(Session& session, const PortArguments& arguments) {
     }
     tell(endpoints, lines);
     if (lines.empty()) {
-        console.say(no_endpoint(*container, arguments.filter));
+        session.fail(no_endpoint(*status, *container, arguments.filter));
         return exit_code::not_in_goal_state;
     }
     return exit_code::done;

@@ -13,14 +13,14 @@
 namespace cli {
 namespace {
 
-present::Message mistake(std::string headline, std::string hint) {
-    present::Message message;
-    message.headline = std::move(headline);
-    message.hint = std::move(hint);
-    return message;
+present::Problem mistake(std::string headline, std::string hint) {
+    present::Problem problem;
+    problem.message.headline = std::move(headline);
+    problem.message.hint = std::move(hint);
+    return problem;
 }
 
-present::Message unknown(const std::string& name, const appliance::Appliance& appliance) {
+present::Problem unknown(const std::string& name, const appliance::Appliance& appliance) {
     std::vector<std::string_view> names;
     for (const appliance::Container& container : appliance.containers) {
         names.push_back(container.id.str());
@@ -32,7 +32,7 @@ present::Message unknown(const std::string& name, const appliance::Appliance& ap
 }
 
 // What is told in the words of the command line: the document says nothing of it.
-std::optional<present::Message> mistake_in(const Scale& wanted,
+std::optional<present::Problem> mistake_in(const Scale& wanted,
                                            const appliance::Appliance& appliance) {
     const auto& containers = appliance.containers;
     const auto found = std::find_if(containers.begin(), containers.end(),
@@ -55,14 +55,17 @@ std::optional<present::Message> mistake_in(const Scale& wanted,
 }
 
 // What the document may not say either.
-std::vector<present::Message> mistakes_in(const appliance::ReadResult& read,
-                                          const diagnostics::Source& source) {
-    std::vector<present::Message> mistakes;
+present::Problems mistakes_in(const appliance::ReadResult& read,
+                              const diagnostics::Source& source) {
+    present::Problems mistakes;
     for (const diagnostics::Diagnostic& found : read.diagnostics) {
         if (found.severity == diagnostics::Severity::error) {
-            present::Message message = mistake("--scale: " + found.message, found.hint);
-            message.place = found.where ? source.place(*found.where) : "";
-            mistakes.push_back(std::move(message));
+            present::Problem problem = mistake("--scale: " + found.message, found.hint);
+            if (found.where) {
+                problem.message.place = source.place(*found.where);
+                problem.where = present::location(*found.where, source);
+            }
+            mistakes.push_back(std::move(problem));
         }
     }
     return mistakes;
@@ -70,8 +73,8 @@ std::vector<present::Message> mistakes_in(const appliance::ReadResult& read,
 
 }  // namespace
 
-std::vector<present::Message> apply_scales(Document& document, const std::vector<Scale>& scales) {
-    std::vector<present::Message> mistakes;
+present::Problems apply_scales(Document& document, const std::vector<Scale>& scales) {
+    present::Problems mistakes;
     appliance::InstanceCounts counts;
     for (const Scale& wanted : scales) {
         if (auto wrong = mistake_in(wanted, document.appliance)) {

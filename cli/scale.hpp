@@ -9,7 +9,6 @@ namespace cli {
 
 // Puts the numbers of `--scale` in place of the document's, under the document's rules. What breaks
 // them is told.
-[[nodiscard]] std::vector<present::Message> apply_scales(Document& document,
-                                                         const std::vector<Scale>& scales);
+[[nodiscard]] present::Problems apply_scales(Document& document, const std::vector<Scale>& scales);
 
 }  // namespace cli

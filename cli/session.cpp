@@ -45,11 +45,28 @@ present::Clock clock_from_now() {
 
 }  // namespace
 
-OrExitCode<std::unique_ptr<Document>> open_document(Console& console, const std::string& file,
+void Session::fail(const present::Problems& what) {
+    console.say(present::messages_of(what));
+    note_problems(what);
+}
+
+void Session::note_problems(const present::Problems& what) {
+    problems.insert(problems.end(), what.begin(), what.end());
+}
+
+int Session::end(int code) {
+    if (prints_json()) {
+        console.result(present::to_text(present::report_json(code, result, problems)));
+    }
+    return console.exit_code(code);
+}
+
+OrExitCode<std::unique_ptr<Document>> open_document(Session& session, const std::string& file,
                                                     Notices notices) {
+    Console& console = session.console;
     auto source = load(file);
     if (!source) {
-        console.say(source.error());
+        session.fail(unreadable(source.error(), file));
         return Told(present::exit_code::wrong_usage);
     }
     appliance::ReadResult read = appliance::read(*source);
@@ -57,26 +74,28 @@ OrExitCode<std::unique_ptr<Document>> open_document(Console& console, const std:
         console.say(diagnostics::render(read.diagnostics, *source, console.message_style()));
     }
     if (!read.appliance) {
+        session.note_problems(present::problems_of(read.diagnostics, *source));
         console.say("\n" + diagnostics::summary(read.diagnostics, *source));
         return Told(present::exit_code::wrong_usage);
     }
     return std::make_unique<Document>(Document{std::move(*source), std::move(*read.appliance)});
 }
 
-OrExitCode<appliance::ApplianceId> appliance_id(Console& console, const std::string& id_or_file) {
+OrExitCode<appliance::ApplianceId> appliance_id(Session& session, const std::string& id_or_file) {
     if (is_path(id_or_file)) {
-        auto document = open_document(console, id_or_file, Notices::keep_quiet);
+        auto document = open_document(session, id_or_file, Notices::keep_quiet);
         if (!document) {
             return Told(document.error());
         }
         return (*document)->appliance.id;
     }
     if (!is_id(id_or_file)) {
-        present::Message message;
+        present::Problem wrong;
+        present::Message& message = wrong.message;
         message.headline = fmt::format("`{}` is neither an appliance's ID nor a file", id_or_file);
         message.hint =
             "an ID has letters, digits and `-`; `pivot status` lists those that are there";
-        console.say(message);
+        session.fail(wrong);
         return Told(present::exit_code::wrong_usage);
     }
     return appliance::ApplianceId(id_or_file);
@@ -93,7 +112,7 @@ OrExitCode<std::unique_ptr<EngineCommand>> connect(Session& session,
         };
     }
     const auto unusable = [&](const engine::Error& error) {
-        session.console.say(present::explain(error));
+        session.fail(present::problem_of(error));
         return Told(present::exit_code::no_engine);
     };
     const auto address = engine::Address::parse(session.common.host);
@@ -103,7 +122,7 @@ OrExitCode<std::unique_ptr<EngineCommand>> connect(Session& session,
     auto command = std::make_unique<EngineCommand>(session.reactor, listener, limit);
     const auto connected = command->run.connect(*address, trace);
     if (!connected) {
-        session.console.say(present::explain(connected.error(), subject));
+        session.fail(present::problems_of(connected.error(), subject));
         return Told(present::exit_code_of(connected.error()));
     }
     if (!*connected) {

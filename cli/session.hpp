@@ -14,6 +14,7 @@
 #include "cli/console.hpp"
 #include "diagnostics/diagnostic.hpp"
 #include "present/failure_text.hpp"
+#include "present/json_report.hpp"
 #include "present/progress.hpp"
 
 namespace cli {
@@ -24,6 +25,18 @@ struct Session {
     Common common;
     Environment environment;
     Console console;
+    // What `-o json` prints at the end.
+    present::Json result = present::Json::object();
+    present::Problems problems = {};
+
+    [[nodiscard]] bool prints_json() const { return common.output == Common::Output::json; }
+    // Says what went wrong, and keeps it for the JSON.
+    void fail(const present::Problems& what);
+    void fail(const present::Problem& what) { fail(present::Problems{what}); }
+    // Keeps what was said already, or what the result says to a person.
+    void note_problems(const present::Problems& what);
+    // The JSON, where that is asked for; the exit code of the process.
+    [[nodiscard]] int end(int code);
 };
 
 // What has been told to the user already; the value is the exit code.
@@ -40,12 +53,12 @@ struct Document {
 enum class Notices { tell, keep_quiet };
 
 // Reads a document and tells what is wrong with it, or with its file.
-[[nodiscard]] OrExitCode<std::unique_ptr<Document>> open_document(Console& console,
+[[nodiscard]] OrExitCode<std::unique_ptr<Document>> open_document(Session& session,
                                                                   const std::string& file,
                                                                   Notices notices);
 
 // An ID as it is, or the `id` of the document that a path leads to.
-[[nodiscard]] OrExitCode<appliance::ApplianceId> appliance_id(Console& console,
+[[nodiscard]] OrExitCode<appliance::ApplianceId> appliance_id(Session& session,
                                                               const std::string& id_or_file);
 
 // A command at work on an engine, and what interrupts it.

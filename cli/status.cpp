@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
+#include "cli/missing_appliance.hpp"
 #include "present/exit_code.hpp"
 #include "present/failure_text.hpp"
 #include "present/json.hpp"
@@ -12,10 +13,9 @@ namespace {
 namespace exit_code = present::exit_code;
 
 // A state that cannot be read is not the state of an appliance that is out of its goal: never 1.
-int could_not_look(Console& console, const apply::Failure& failure,
+int could_not_look(Session& session, apply::Run& run, const apply::Failure& failure,
                    const appliance::ApplianceId& id) {
-    console.say(
-        present::explain(failure, {present::Subject::Command::status, id, nullptr, nullptr}));
+    session.fail(explain(run, failure, {present::Subject::Command::status, id, nullptr, nullptr}));
     return std::holds_alternative<apply::CallFailed>(failure) ? exit_code::no_engine
                                                               : present::exit_code_of(failure);
 }
@@ -31,36 +31,43 @@ void tell_notes(Console& console, const plan::ApplianceStatus& status) {
 
 int status_of_all(Session& session, apply::Run& run) {
     Console& console = session.console;
-    const auto all = apply::status_of_all(run, session.environment.advertised_host);
+    auto all = apply::status_of_all(run, session.environment.advertised_host);
     if (!all) {
-        return could_not_look(console, all.error(), {});
+        return could_not_look(session, run, all.error(), {});
     }
     switch (session.common.output) {
         case Common::Output::json:
-            console.result(present::to_text(present::status_json(*all)));
+            apply::inspect_members(run, *all);
+            session.result = present::status_json(*all);
             break;
         case Common::Output::text:
             console.result(present::to_text(*all, console.result_width()));
             break;
     }
-    return std::all_of(all->begin(), all->end(), plan::reached_goal) ? exit_code::done
-                                                                     : exit_code::not_in_goal_state;
+    for (const plan::ApplianceStatus& status : *all) {
+        session.note_problems(present::problems_of(status));
+    }
+    const bool good = std::all_of(all->begin(), all->end(),
+                                  [](const auto& status) { return plan::reached_goal(status); });
+    return good ? exit_code::done : exit_code::not_in_goal_state;
 }
 
 int status_of_one(Session& session, apply::Run& run, const appliance::ApplianceId& id) {
     Console& console = session.console;
-    const auto status = apply::status(run, id, session.environment.advertised_host);
+    auto status = apply::status(run, id, session.environment.advertised_host);
     if (!status) {
-        return could_not_look(console, status.error(), id);
+        return could_not_look(session, run, status.error(), id);
     }
     switch (session.common.output) {
         case Common::Output::json:
-            console.result(present::to_text(present::status_json(*status)));
+            apply::inspect_members(run, {&*status, 1});
+            session.result = present::status_json(*status);
             break;
         case Common::Output::text:
             console.result(present::to_text(*status, console.result_width()));
             break;
     }
+    session.note_problems(present::problems_of(*status));
     tell_notes(console, *status);
     return plan::reached_goal(*status) ? exit_code::done : exit_code::not_in_goal_state;
 }
@@ -70,7 +77,7 @@ int status_of_one(Session& session, apply::Run& run, const appliance::ApplianceI
 int run(Session& session, const StatusArguments& arguments) {
     appliance::ApplianceId id;
     if (!arguments.appliance.empty()) {
-        auto given = appliance_id(session.console, arguments.appliance);
+        auto given = appliance_id(session, arguments.appliance);
         if (!given) {
             return given.error();
         }

@@ -40,12 +40,12 @@ int run(Session& session, const UpArguments& arguments) {
         return run(session, PlanArguments{arguments, PlanArguments::ExitCode::plain});
     }
     Console& console = session.console;
-    auto document = open_document(console, arguments.file, Notices::tell);
+    auto document = open_document(session, arguments.file, Notices::tell);
     if (!document) {
         return document.error();
     }
     if (const auto mistakes = apply_scales(**document, arguments.scales); !mistakes.empty()) {
-        console.say(mistakes);
+        session.fail(mistakes);
         return exit_code::wrong_usage;
     }
     const auto progress = make_progress(session, document->get());
@@ -62,12 +62,14 @@ int run(Session& session, const UpArguments& arguments) {
                                     : present::Progress::Outcome::reached);
     const int code = report.failure ? present::exit_code_of(*report.failure) : exit_code::done;
     if (report.failure) {
-        console.say(present::explain(*report.failure, subject(**document)));
+        session.fail(present::problems_of(*report.failure, subject(**document)));
     }
-    if (session.common.output == Common::Output::json) {
+    if (session.prints_json()) {
         if (has_a_state_to_tell(code)) {
-            console.result(present::to_text(
-                present::status_json(status_at_the_end(report, run, **document, advertised_host))));
+            plan::ApplianceStatus status =
+                status_at_the_end(report, run, **document, advertised_host);
+            apply::inspect_members(run, {&status, 1});
+            session.result = present::status_json(status);
         }
     } else if (!report.failure && report.status) {
         console.result(present::headline(report.plan, *report.status) + "\n" +

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,13 @@ struct UpReport {
 // Every appliance on the engine, by name.
 [[nodiscard]] tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
     Run& run, const std::string& advertised_host);
+
+// Adds to the members what only an inspect tells, all inspected together: `since` and `restarts`.
+// Best effort: they stay unknown of what has gone since.
+void inspect_members(Run& run, std::span<plan::ApplianceStatus> statuses);
+
+// The appliances on the engine, by name.
+[[nodiscard]] tl::expected<std::vector<ApplianceId>, Failure> appliance_ids(Run& run);
 
 struct DownOptions {
     plan::Volumes volumes = plan::Volumes::keep;

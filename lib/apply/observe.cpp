@@ -74,6 +74,7 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entr
     std::from_chars(number.data(), number.data() + number.size(), instance.instance.number);
     instance.fingerprint = label_of(summary.labels, plan::label::fingerprint);
     instance.image = summary.image;
+    instance.image_id = summary.image_id;
     instance.state = to_plan(summary.state);
     instance.state_word = summary.state_word;
     instance.network_mode = summary.network_mode;

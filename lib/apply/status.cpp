@@ -3,6 +3,25 @@
 #include "apply/run_checks.hpp"
 
 namespace apply {
+namespace {
+
+// Since when it is in its state.
+std::string since(const engine::ContainerDetail& detail) {
+    using State = engine::ContainerState;
+    switch (detail.state) {
+        case State::created: return detail.created;
+        case State::running:
+        case State::paused: return detail.started_at;
+        case State::restarting:
+        case State::removing:
+        case State::exited:
+        case State::dead:
+        case State::unknown: break;
+    }
+    return detail.finished_at;
+}
+
+}  // namespace
 
 tl::expected<plan::ApplianceStatus, Failure> status(Run& run, const ApplianceId& id,
                                                     const std::string& advertised_host) {
@@ -39,6 +58,38 @@ tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
         statuses.push_back(plan::derive_status(id, observed, advertised_host));
     }
     return statuses;
+}
+
+void inspect_members(Run& run, std::span<plan::ApplianceStatus> statuses) {
+    std::vector<plan::Member*> members;
+    std::vector<engine::Call<engine::ContainerDetail>> calls;
+    for (plan::ApplianceStatus& status : statuses) {
+        for (plan::ContainerStatus& container : status.containers) {
+            for (plan::Member& member : container.members) {
+                members.push_back(&member);
+                calls.push_back(engine::api::inspect_container(member.engine_id));
+            }
+        }
+    }
+    const auto replies = run.get_all(calls);
+    for (std::size_t i = 0; replies && i < replies->size(); ++i) {
+        if (const auto& detail = (*replies)[i]) {
+            members[i]->since = since(*detail);
+            members[i]->restarts = detail->restart_count;
+        }
+    }
+}
+
+tl::expected<std::vector<ApplianceId>, Failure> appliance_ids(Run& run) {
+    auto all = observe_all(run);
+    if (!all) {
+        return tl::unexpected<Failure>(std::move(all.error()));
+    }
+    std::vector<ApplianceId> ids;
+    for (const auto& [id, observed] : *all) {
+        ids.push_back(id);
+    }
+    return ids;
 }
 
 }  // namespace apply

@@ -89,6 +89,8 @@ ContainerDetail read_detail(const Fields& container) {
     auto policy = restart.text("Name");
     return {.id = container.text_where("Id", is_container_id),
             .name = std::move(name),
+            .created = container.text("Created"),
+            .finished_at = state.text("FinishedAt"),
             .labels = config.text_map("Labels"),
             .state = state_of(state.text("Status")),
             .state_word = state.text("Status"),

@@ -53,6 +53,8 @@ struct ContainerSummary {
 struct ContainerDetail {
     std::string id;
     std::string name;
+    std::string created = {};      // these two RFC 3339
+    std::string finished_at = {};  // of its last end
     Labels labels;
     ContainerState state = ContainerState::created;
     std::string state_word;  // as the engine writes it

@@ -38,6 +38,7 @@ struct Verdict {
     Kind kind = Kind::leave;
     std::string reason = {};
     bool done = false;
+    std::vector<std::string> changed = {};
 };
 
 // A job that runs for the second time would do its work twice.
@@ -130,7 +131,13 @@ private:
                     creation_reason(instance, container.instances)};
         }
         Verdict verdict = what_to_do(container, fingerprint, *there);
-        return {verdict.kind, instance, there, nullptr, std::move(verdict.reason), verdict.done};
+        return {verdict.kind,
+                instance,
+                there,
+                nullptr,
+                std::move(verdict.reason),
+                std::move(verdict.changed),
+                verdict.done};
     }
 
     [[nodiscard]] std::string creation_reason(const Instance& instance, int instances) const {
@@ -207,8 +214,10 @@ private:
                                      const ObservedInstance& observed) const {
         const bool is_job = container.type == appliance::ContainerType::job;
         std::string change;
+        std::vector<std::string> changed;
         if (observed.fingerprint != fingerprint) {
             change = difference(observed.fingerprint, fingerprint);
+            changed = changed_parts(observed.fingerprint, fingerprint);
         } else if (options_.unchanged == ReconcileOptions::Unchanged::recreate) {
             change = "asked for";
         } else if (is_job && job_by_state(observed, options_).done) {
@@ -217,7 +226,8 @@ private:
             change = place_change(container, observed);
         }
         if (!change.empty()) {
-            return {serves(observed) && !is_job ? Kind::replace : Kind::renew, std::move(change)};
+            return {serves(observed) && !is_job ? Kind::replace : Kind::renew, std::move(change),
+                    false, std::move(changed)};
         }
         return is_job ? job_by_state(observed, options_) : service_by_state(observed.state);
     }

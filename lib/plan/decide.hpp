@@ -27,7 +27,8 @@ struct Decision {
     const ObservedInstance* observed = nullptr;   // none to create
     const ObservedInstance* candidate = nullptr;  // to finish
     std::string reason;
-    bool done = false;  // a job that succeeded: nothing to wait for
+    std::vector<std::string> changed = {};  // as in Change
+    bool done = false;                      // a job that succeeded: nothing to wait for
 };
 
 inline constexpr const char* update_unfinished = "its update was not finished";

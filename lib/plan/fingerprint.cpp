@@ -103,4 +103,25 @@ std::string difference(const std::string& before, const std::string& after) {
     return changed.empty() ? "changed" : listed(changed) + " changed";
 }
 
+std::vector<std::string> changed_parts(const std::string& before, const std::string& after) {
+    if (before.substr(0, before.find('-')) != after.substr(0, after.find('-'))) {
+        return {};
+    }
+    const auto old_parts = parse(before).parts;
+    const auto new_parts = parse(after).parts;
+    std::vector<std::string> changed;
+    const auto add_those_not_in = [&](const auto& parts, const auto& others) {
+        for (const auto& part : parts) {
+            const std::string name(part.first);
+            if (std::find(others.begin(), others.end(), part) == others.end() &&
+                std::find(changed.begin(), changed.end(), name) == changed.end()) {
+                changed.push_back(name);
+            }
+        }
+    };
+    add_those_not_in(new_parts, old_parts);
+    add_those_not_in(old_parts, new_parts);
+    return changed;
+}
+
 }  // namespace plan

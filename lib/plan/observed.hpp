@@ -65,6 +65,7 @@ struct ObservedInstance {
     std::optional<std::chrono::seconds> created_ago = std::nullopt;
     std::optional<int> exit_code = std::nullopt;  // of one that exited or is being restarted
     Health health = Health::none;
+    std::string image_id = {};
     std::string address = {};                // on the appliance's network; empty: none
     std::optional<int> slot = std::nullopt;  // of its fixed address
     std::string known_network = {};          // in host mode: where the addresses it knows are

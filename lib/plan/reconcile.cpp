@@ -114,7 +114,8 @@ void Steps::list_changes() {
                 decisions_.repairs.begin(), decisions_.repairs.end(),
                 [&](const Repair& one) { return one.candidate->instance == decision.instance; });
             if (const auto change = as_change(decision.kind)) {
-                plan_.changes.push_back({*change, decision.instance, decision.reason});
+                plan_.changes.push_back(
+                    {*change, decision.instance, decision.reason, decision.changed});
             } else if (repair != decisions_.repairs.end()) {
                 plan_.changes.push_back(
                     {as_change(repair->kind), decision.instance, update_unfinished});

@@ -7,140 +7,11 @@
 #include <fmt/format.h>
 
 #include "plan/endpoints.hpp"
+#include "plan/instance_status.hpp"
+#include "plan/reasons.hpp"
 
 namespace plan {
 namespace {
-
-struct InstanceStatus {
-    State state = State::submitted;
-    std::string reason = {};
-};
-
-std::string how_it_ended(const RecordedContainer& entry, const ObservedInstance& instance) {
-    const auto& detail = instance.detail;
-    if (detail && !detail->error.empty()) {
-        return detail->error;
-    }
-    if (detail && detail->oom_killed) {
-        return "out of memory";
-    }
-    const int code = detail ? detail->exit_code : instance.exit_code.value_or(0);
-    std::string text = fmt::format("exit code {}", code);
-    if (detail && detail->restart_count > 0 && entry.type == appliance::ContainerType::job) {
-        text += fmt::format(" after {} tries", detail->restart_count + 1);
-    }
-    return text;
-}
-
-// Ended by a signal that people and the engine stop containers with.
-bool was_stopped(const InstanceDetail& detail) {
-    constexpr int by_sigkill = 137;
-    constexpr int by_sigterm = 143;
-    return (detail.exit_code == by_sigkill || detail.exit_code == by_sigterm) &&
-           !detail.oom_killed && detail.error.empty();
-}
-
-std::string last_line(const std::string& text) {
-    const std::size_t end = text.find_last_not_of("\r\n ");
-    if (end == std::string::npos) {
-        return "";
-    }
-    const std::size_t begin = text.find_last_of('\n', end);
-    return text.substr(begin + 1, end - begin);
-}
-
-InstanceStatus unhealthy(const ObservedInstance& instance) {
-    const std::string output = instance.detail ? last_line(instance.detail->health_output) : "";
-    return {State::failed, output.empty() ? "unhealthy" : "unhealthy: " + output};
-}
-
-// The engine does not tell a crash from a stop. Where its policy would have restarted a crash, it
-// was stopped, unless `up` marked it as failed by taking the policy, or it could not start.
-InstanceStatus ended(const RecordedContainer& entry, const ObservedInstance& instance) {
-    using Policy = appliance::Restart::Policy;
-    const auto& detail = instance.detail;
-    const bool is_job = entry.type == appliance::ContainerType::job;
-    if (is_job && (detail ? detail->exit_code : instance.exit_code) == 0 &&
-        (!detail || detail->error.empty())) {
-        return {State::success};
-    }
-    if (!detail) {
-        return {State::killed};
-    }
-    const bool restarts_crashes =
-        entry.restart == Policy::always || entry.restart == Policy::unless_stopped;
-    // `up` stops what does not get healthy: then it is that which failed, and not the exit.
-    const bool is_marked = restarts_crashes && !is_job && detail->restart_policy == "no";
-    if (is_marked && detail->check_failed && (detail->exit_code == 0 || was_stopped(*detail))) {
-        return unhealthy(instance);
-    }
-    const bool failed =
-        restarts_crashes && !is_job ? is_marked || !detail->error.empty() : !was_stopped(*detail);
-    return failed ? InstanceStatus{State::failed, how_it_ended(entry, instance)}
-                  : InstanceStatus{State::killed, "was stopped"};
-}
-
-// Of one that runs: whether its check agrees.
-InstanceStatus checked(const RecordedContainer& entry, const ObservedInstance& instance) {
-    const auto in_grace = [&] { return !instance.up_for || *instance.up_for < entry.check->grace; };
-    if (entry.check && entry.check->kind != RecordedCheck::Kind::command) {
-        if (instance.check && !instance.check->healthy) {
-            return {in_grace() ? State::pending : State::failed,
-                    "its check: " + last_line(instance.check->message)};
-        }
-        return {State::running};
-    }
-    switch (instance.health) {
-        case Health::none:
-        case Health::healthy: return {State::running};
-        case Health::starting:
-            if (!entry.check || (instance.check && instance.check->healthy)) {
-                return {State::running};  // an image's own check holds nobody up
-            }
-            return {State::pending, instance.check && !instance.check->message.empty()
-                                        ? "its check: " + last_line(instance.check->message)
-                                        : "its check has not passed yet"};
-        case Health::unhealthy:
-            // The engine runs it once in an interval: our own run may be newer.
-            return instance.check && instance.check->healthy ? InstanceStatus{State::running}
-                                                             : unhealthy(instance);
-    }
-    return {State::running};
-}
-
-InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance& instance) {
-    const auto& detail = instance.detail;
-    const bool is_job = entry.type == appliance::ContainerType::job;
-    switch (instance.state) {
-        case RunState::created:
-            if (detail && !detail->error.empty()) {
-                return {State::failed, detail->error};
-            }
-            return {State::pending};
-        case RunState::running:
-            if (!is_job && detail &&
-                detail->restart_count > 0) {  // looked at because it started a moment ago
-                return {State::failed,
-                        fmt::format("restarted {}, it may be in a crash loop",
-                                    detail->restart_count == 1
-                                        ? std::string("once")
-                                        : fmt::format("{} times", detail->restart_count))};
-            }
-            return is_job ? InstanceStatus{State::running} : checked(entry, instance);
-        case RunState::restarting:
-            return {is_job ? State::running : State::failed,
-                    fmt::format("{}: {}", is_job ? "is tried again" : "keeps failing",
-                                how_it_ended(entry, instance))};
-        case RunState::paused: return {State::killed, "is paused"};
-        case RunState::exited: return ended(entry, instance);
-        case RunState::removing: return {State::killed, "is being removed"};
-        case RunState::dead: return {State::failed, "could not be removed by the engine"};
-        case RunState::unknown:
-            return {State::failed, fmt::format("is in the state `{}`, which pivot does not know",
-                                               instance.state_word)};
-    }
-    return {State::failed};
-}
 
 int badness(State state) {
     switch (state) {
@@ -153,6 +24,34 @@ int badness(State state) {
         case State::failed: return 6;
     }
     return 7;
+}
+
+Member member_of(const RecordedContainer& entry, const ObservedInstance& instance) {
+    Member member;
+    member.instance = instance.instance.number;
+    member.name = instance.engine_name;
+    member.engine_id = instance.engine_id;
+    member.image_id = instance.image_id;
+    member.address = instance.address;
+    InstanceStatus status = status_of(entry, instance);
+    member.state = status.state;
+    member.reason = std::move(status.reason);
+    if (instance.detail) {
+        member.restarts = instance.detail->restart_count;
+    }
+    if (instance.state != RunState::running) {
+        return member;
+    }
+    if (entry.check && entry.check->kind != RecordedCheck::Kind::command) {
+        if (instance.check) {
+            member.health = instance.check->healthy     ? Health::healthy
+                            : in_grace(entry, instance) ? Health::starting
+                                                        : Health::unhealthy;
+        }
+    } else {
+        member.health = instance.health;
+    }
+    return member;
 }
 
 // An instance and what is to take its place.
@@ -196,6 +95,10 @@ ContainerStatus status_of(const RecordedContainer& entry,
     const bool is_job = entry.type == appliance::ContainerType::job;
     status.state = is_job && entry.instances > 0 ? State::success : State::running;
     int good = 0;
+    Reasons reasons;
+    for (const ObservedInstance* instance : instances) {
+        status.members.push_back(member_of(entry, *instance));
+    }
     for (int number = 1; number <= entry.instances; ++number) {
         const Pair pair = pairs[number];
         InstanceStatus one = status_of(entry, pair);
@@ -212,14 +115,15 @@ ContainerStatus status_of(const RecordedContainer& entry,
         }
         status.running += one.state == State::running ? 1 : 0;
         good += one.state == State::running || one.state == State::success ? 1 : 0;
-        const bool worse = badness(one.state) > badness(status.state);
-        if (worse || (one.state == status.state && status.reason.empty())) {
+        if (badness(one.state) > badness(status.state)) {
             status.state = one.state;
-            status.reason = one.reason.empty() || entry.instances == 1
-                                ? one.reason
-                                : fmt::format("instance {}: {}", number, one.reason);
+            reasons = {};
+        }
+        if (one.state == status.state && !one.reason.empty()) {
+            reasons.add(number, std::move(one.reason));
         }
     }
+    status.reason = reasons.text(entry.instances);
     if (!is_job && entry.capacity < 1 &&
         good >= needed_instances(entry.instances, entry.capacity)) {
         status.state = State::running;  // the reason tells of the others

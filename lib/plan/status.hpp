@@ -25,6 +25,21 @@ struct Endpoint {
     friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
 
+// A container of the engine's.
+struct Member {
+    int instance = 1;
+    std::string name;  // that of an update's candidate ends in `.next`
+    std::string engine_id;
+    State state = State::pending;
+    std::string reason;  // why it is in that state; may be empty
+    // Since when it runs, or does not run: RFC 3339, by the engine's clock. Empty: not asked for.
+    std::string since;
+    std::optional<int> restarts;   // by the engine, after it ended; none: not asked for
+    Health health = Health::none;  // what its check says: the engine's, or that of pivot
+    std::string address;           // on the appliance's network; empty: none
+    std::string image_id;
+};
+
 struct ContainerStatus {
     ContainerId id;
     appliance::ContainerType type = appliance::ContainerType::service;
@@ -32,10 +47,11 @@ struct ContainerStatus {
     State state = State::submitted;
     int desired = 1;  // instances
     int running = 0;
-    std::vector<Endpoint> endpoints;  // by container port, then instance
-    std::optional<int> exit_code;     // of a job that ended
-    std::string reason;               // why it failed; else empty
-    bool in_record = true;            // false: it runs, but the document no longer has it
+    std::vector<Endpoint> endpoints;   // by container port, then instance
+    std::optional<int> exit_code;      // of a job that ended
+    std::string reason;                // why it failed; else empty
+    std::vector<Member> members = {};  // what is there of it, by instance
+    bool in_record = true;             // false: it runs, but the document no longer has it
 };
 
 struct ApplianceStatus {

@@ -152,6 +152,7 @@ struct Change {
     Kind kind = Kind::create;
     Instance instance;
     std::string reason;
+    std::vector<std::string> changed = {};  // what of it changed in the document: "image", "env"
 
     friend bool operator==(const Change&, const Change&) = default;
 };

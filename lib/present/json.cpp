@@ -1,10 +1,29 @@
 #include "present/json.hpp"
 
 #include "diagnostics/style.hpp"
+#include "present/plain_reason.hpp"
 #include "present/words.hpp"
 
 namespace present {
 namespace {
+
+Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+// Every key is always there; what is not known or does not apply is null.
+Json member_json(const plan::Member& member) {
+    Json json;
+    json["instance"] = member.instance;
+    json["name"] = member.name;
+    json["id"] = member.engine_id;
+    json["state"] = plan::name(member.state);
+    json["reason"] = or_null(member.reason);
+    json["since"] = or_null(member.since);
+    json["restarts"] = member.restarts ? Json(*member.restarts) : Json();
+    json["health"] = or_null(std::string(word(member.health)));
+    json["address"] = or_null(member.address);
+    json["image_id"] = or_null(member.image_id);
+    return json;
+}
 
 Json container_json(const plan::ContainerStatus& container) {
     Json json;
@@ -16,12 +35,16 @@ Json container_json(const plan::ContainerStatus& container) {
         json["exit_code"] = *container.exit_code;
     }
     if (!container.reason.empty()) {
-        json["reason"] = container.reason;
+        json["reason"] = plain_reason(container.reason);
     }
     json["instances"] = {{"desired", container.desired}, {"running", container.running}};
     json["endpoints"] = Json::array();
     for (const plan::Endpoint& endpoint : container.endpoints) {
         json["endpoints"].push_back(endpoint_json(endpoint));
+    }
+    json["members"] = Json::array();
+    for (const plan::Member& member : container.members) {
+        json["members"].push_back(member_json(member));
     }
     return json;
 }
@@ -31,9 +54,7 @@ Json diagnostic_json(const diagnostics::Diagnostic& diagnostic, const diagnostic
     json["severity"] = diagnostics::word(diagnostic.severity);
     json["message"] = diagnostic.message;
     if (diagnostic.where) {
-        const diagnostics::Position position = source.position(diagnostic.where->begin);
-        json["line"] = position.line;
-        json["column"] = position.column;
+        add_span(json, location(*diagnostic.where, source));
     }
     if (!diagnostic.hint.empty()) {
         json["hint"] = diagnostic.hint;
@@ -86,7 +107,8 @@ Json plan_json(const PlanView& view, const diagnostics::Diagnostics& notices,
         json["changes"].push_back({{"kind", word(change.kind)},
                                    {"container", change.instance.container.str()},
                                    {"instance", change.instance.number},
-                                   {"reason", change.reason}});
+                                   {"reason", change.reason},
+                                   {"changed", change.changed}});
     }
     json["unchanged"] = view.plan.unchanged;
     json["images_to_pull"] = view.images_to_pull;
@@ -107,6 +129,17 @@ Json diagnostics_json(const diagnostics::Diagnostics& diagnostics,
         json.push_back(diagnostic_json(diagnostic, source));
     }
     return json;
+}
+
+void add_span(Json& json, const Location& where) {
+    if (where.begin) {
+        json["line"] = where.begin->line;
+        json["column"] = where.begin->column;
+    }
+    if (where.end) {
+        json["end_line"] = where.end->line;
+        json["end_column"] = where.end->column;
+    }
 }
 
 std::string to_text(const Json& json) {

@@ -8,6 +8,7 @@
 #include "diagnostics/diagnostic.hpp"
 #include "plan/status.hpp"
 #include "present/plan_text.hpp"
+#include "present/problem.hpp"
 
 // Values as JSON, for scripts: a record at the top, so that it can grow.
 namespace present {
@@ -23,6 +24,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json endpoint_json(const plan::Endpoint& endpoint);
 [[nodiscard]] Json diagnostics_json(const diagnostics::Diagnostics& diagnostics,
                                     const diagnostics::Source& source);
+
+// `line`, `column`, `end_line` and `end_column`, where they are known.
+void add_span(Json& json, const Location& where);
 
 // Indented, with a line feed at the end. What is no valid UTF-8 is replaced.
 [[nodiscard]] std::string to_text(const Json& json);

@@ -34,6 +34,16 @@ std::string_view word(appliance::Power::Kind kind) {
     return "";
 }
 
+std::string_view word(plan::Health health) {
+    switch (health) {
+        case plan::Health::none: return "";
+        case plan::Health::starting: return "starting";
+        case plan::Health::healthy: return "healthy";
+        case plan::Health::unhealthy: return "unhealthy";
+    }
+    return "";
+}
+
 std::string_view word(plan::Change::Kind kind) {
     switch (kind) {
         case plan::Change::Kind::create: return "create";

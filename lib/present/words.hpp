@@ -13,6 +13,7 @@ namespace present {
 [[nodiscard]] std::string_view word(appliance::Protocol protocol);   // "tcp"
 [[nodiscard]] std::string_view word(appliance::ContainerType type);  // "service"
 [[nodiscard]] std::string_view word(appliance::Power::Kind kind);    // "privileged"
+[[nodiscard]] std::string_view word(plan::Health health);            // "healthy"; empty for none
 [[nodiscard]] std::string_view word(plan::Change::Kind kind);        // "create"
 
 // "`web`, `proxy`"

@@ -44,7 +44,8 @@ std::string as_engine(const std::string& request) {
             R"({"Id": "1111111111111111111111111111111111111111111111111111111111111111", "Name": "pivot-old", "Driver": "bridge",
             "Containers": {"3333333333333333333333333333333333333333333333333333333333333333": {"Name": "foreign"}}})");
     }
-    if (asks("/containers/json") && asks("shop")) {
+    const bool of_any = !asks("pivot.appliance%3D");
+    if (asks("/containers/json") && (asks("shop") || of_any)) {
         return reply(
             200,
             R"([{"Id": "2222222222222222222222222222222222222222222222222222222222222222", "Names": ["/shop.db.1"], "Image": "postgres",
@@ -73,11 +74,41 @@ Ended ask(std::vector<std::string> arguments) {
 TEST_CASE("as JSON a container without an endpoint has an empty list of them") {
     const Ended of_container = ask({"port", "shop", "db"});
     CHECK(of_container.code == 1);
-    CHECK(of_container.out == "{\n  \"endpoints\": []\n}\n");
+    CHECK(of_container.out == R"({
+  "schema": 1,
+  "pivot": "0.1.0",
+  "exit_code": 1,
+  "endpoints": [],
+  "errors": [
+    {
+      "code": "no-such-endpoint",
+      "message": "`db` has no endpoint",
+      "hint": "list its ports under `ports` in the document",
+      "appliance": "shop",
+      "container": "db"
+    }
+  ]
+}
+)");
     CHECK(of_container.err.starts_with("error: `db` has no endpoint\n"));
     const Ended of_nobody = ask({"port", "shop", "web"});
     CHECK(of_nobody.code == 1);
-    CHECK(of_nobody.out == "{\n  \"endpoints\": []\n}\n");
+    CHECK(of_nobody.out == R"({
+  "schema": 1,
+  "pivot": "0.1.0",
+  "exit_code": 1,
+  "endpoints": [],
+  "errors": [
+    {
+      "code": "no-such-container",
+      "message": "`shop` has no container `web`",
+      "hint": "it has `db`",
+      "appliance": "shop",
+      "container": "web"
+    }
+  ]
+}
+)");
     CHECK(of_nobody.err == "error: `shop` has no container `web`\nhint: it has `db`\n");
 }
 
@@ -85,13 +116,23 @@ TEST_CASE("as JSON a down that could not take all away tells what it took") {
     const Ended ended = ask({"down", "old"});
     CHECK(ended.code == 1);
     CHECK(ended.out == R"({
+  "schema": 1,
+  "pivot": "0.1.0",
+  "exit_code": 1,
   "id": "old",
   "removed": {
     "containers": 0,
     "networks": 0,
     "volumes": 0
   },
-  "kept_volumes": []
+  "kept_volumes": [],
+  "errors": [
+    {
+      "code": "network-in-use",
+      "message": "the network `pivot-old` cannot go: `foreign` runs on it and is not this appliance's",
+      "hint": "all else is gone; stop it with `docker stop foreign`, then run `pivot down old` again"
+    }
+  ]
 }
 )");
     CHECK(ended.err ==
@@ -101,12 +142,37 @@ TEST_CASE("as JSON a down that could not take all away tells what it took") {
           "again\n");
 }
 
-TEST_CASE("as JSON there is nothing of an appliance that is not there") {
+TEST_CASE("as JSON an appliance that is not there is an error with a code") {
     for (const char* command : {"down", "status"}) {
         const Ended ended = ask({command, "nobody"});
         CHECK(ended.code == 4);
-        CHECK(ended.out.empty());
+        CHECK(ended.out == R"({
+  "schema": 1,
+  "pivot": "0.1.0",
+  "exit_code": 4,
+  "errors": [
+    {
+      "code": "no-such-appliance",
+      "message": "no appliance `nobody` on this engine",
+      "hint": "`pivot status` lists those that are there",
+      "appliance": "nobody"
     }
+  ]
+}
+)");
+    }
+}
+
+TEST_CASE("an appliance, a container or a port that is misspelt says which one was meant") {
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"down", "shp"}, {"status", "shp"}, {"port", "shp", "db"}}) {
+        const Ended ended = ask(command);
+        CHECK(ended.code == 4);
+        CHECK(ended.err ==
+              "error: no appliance `shp` on this engine\nhint: did you mean `shop`?\n");
+    }
+    CHECK(ask({"port", "shop", "dd"}).err ==
+          "error: `shop` has no container `dd`\nhint: did you mean `db`?\n");
 }
 
 TEST_CASE("a plan with --pull never tells of a missing image what up would tell") {

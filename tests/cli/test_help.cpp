@@ -24,18 +24,20 @@ constexpr auto overview =
 
 Usage: pivot COMMAND [OPTIONS]
 
-  validate [FILE]           check a document alone, without an engine
+  validate [FILE...]        check documents alone, without an engine
   plan [FILE]               show what `up` would do, and why
   up [FILE]                 make the engine match the document, wait until ready
   status [ID]               what runs and where to reach it; without ID, of all
   port ID CONTAINER [PORT]  host:port of a container's endpoints, for scripts
   down ID                   take an appliance away; its volumes stay
 
+Also: config, lint, diff, apply, deploy, ps, ls, list, delete, destroy
+
   -H, --host URL            the engine's socket (DOCKER_HOST)
   -o, --output text|json    json: exactly one JSON object
       --color WHEN          auto, always or never (NO_COLOR)
   -q, --quiet, -v, --verbose  no progress; each call to the engine
-  -h, --help, --version     `pivot up --help` tells all about `up`
+  -h, --help, -V, --version   `pivot up --help` tells all about `up`
 
 Examples:
   pivot up appliance.json
@@ -87,7 +89,7 @@ How to wait:
       --timeout D             give up after D, as 90 (s), 1.5s, 5m, 1h30m
       --no-wait               return when all is started, ready or not
       --settle D              how long what starts last must stay up (200ms)
-      --stop-timeout D        kill what has not stopped after D
+  -t, --stop-timeout D        kill what has not stopped after D
 
 Engine and output:
   -H, --host URL              unix:///var/run/docker.sock (DOCKER_HOST)
@@ -96,8 +98,10 @@ Engine and output:
                               by default on a terminal (NO_COLOR)
   -q, --quiet                 no progress; errors and warnings stay
   -v, --verbose               show each call to the engine and its time
-      --version               show pivot's version
+  -V, --version               show pivot's version
   -h, --help                  show this
+
+Also called: apply, deploy
 )");
 }
 
@@ -124,10 +128,14 @@ TEST_CASE("the help of every command is no wider than a screen") {
         check_fits(outcome.out, 40);
         CHECK(pivot({"help", command}).out == outcome.out);
         CHECK(pivot({"--help", command}).out == outcome.out);
+        CHECK(pivot({"help", "-q", command}).out == outcome.out);
     }
 }
 
 TEST_CASE("the version is one line") {
     CHECK(pivot({"--version"}).out == "pivot 0.1.0\n");
     CHECK(pivot({"up", "--version"}).out == "pivot 0.1.0\n");
+    CHECK(pivot({"version"}).out == "pivot 0.1.0\n");
+    CHECK(pivot({"-V"}).out == "pivot 0.1.0\n");
+    CHECK(pivot({"up", "-V"}).out == "pivot 0.1.0\n");
 }

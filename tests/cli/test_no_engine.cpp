@@ -114,10 +114,29 @@ TEST_CASE("every command that needs the engine says the same when there is none"
                                                     {"status", "a"},
                                                     {"status", document},
                                                     {"port", "a", "b"},
-                                                    {"down", "a"},
-                                                    {"down", "a", "-o", "json"}}) {
+                                                    {"down", "a"}}) {
         std::vector<std::string> arguments = command;
         arguments.insert(arguments.end(), {"-H", host(folder)});
         check_no_engine(pivot(arguments), message);
+        arguments.emplace_back("--json");
+        const Ended as_json = pivot(arguments);
+        CHECK(as_json.code == 3);
+        CHECK(as_json.err == message);
+        CHECK(as_json.out == fmt::format(R"({{
+  "schema": 1,
+  "pivot": "0.1.0",
+  "exit_code": 3,
+  "errors": [
+    {{
+      "code": "engine-unreachable",
+      "message": "no Docker Engine at {}: no such file",
+      "hint": "{}"
+    }}
+  ]
+}}
+)",
+                                         host(folder),
+                                         std::string_view(start_it).substr(
+                                             6, std::string_view(start_it).size() - 7)));
     }
 }

@@ -42,13 +42,15 @@ TEST_CASE("a job runs to completion before what needs it, and status tells its e
     CHECK(up.code == 0);
     CHECK(up.err.find("finished migrate (") != std::string::npos);
     CHECK(state_of("once.migrate.1")["FinishedAt"] < state_of("once.web.1")["StartedAt"]);
-    CHECK(shop.status()["containers"][1] == Json{{"id", "migrate"},
-                                                 {"type", "job"},
-                                                 {"image", "pivot-test"},
-                                                 {"state", "success"},
-                                                 {"exit_code", 0},
-                                                 {"instances", {{"desired", 1}, {"running", 0}}},
-                                                 {"endpoints", Json::array()}});
+    Json migrated = shop.status()["containers"][1];
+    migrated.erase("members");  // tests/engine/json_shapes_test.cpp has them
+    CHECK(migrated == Json{{"id", "migrate"},
+                           {"type", "job"},
+                           {"image", "pivot-test"},
+                           {"state", "success"},
+                           {"exit_code", 0},
+                           {"instances", {{"desired", 1}, {"running", 0}}},
+                           {"endpoints", Json::array()}});
     CHECK(pivot({"status", "once"}).code == 0);
 }
 
@@ -85,8 +87,9 @@ TEST_CASE("a job that keeps failing fails up, and what needs it is not started")
                       "hint: what runs was left running; run `pivot up` again once it is mended, "
                       "or `pivot down never`\n") != std::string::npos);
     CHECK(state_of("never.web.1")["Status"] == "created");
-    const Json status = shop.status();
+    Json status = shop.status();
     CHECK(status["state"] == "failed");
+    status["containers"][0].erase("members");
     CHECK(status["containers"][0] == Json{{"id", "migrate"},
                                           {"type", "job"},
                                           {"image", "pivot-test"},

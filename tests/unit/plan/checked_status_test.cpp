@@ -47,12 +47,49 @@ TEST_CASE("a check that fails is pending within the grace period and failed afte
     CHECK(status(world) == "failed\nweb failed 0/1 (its check: connection refused)");
 }
 
+TEST_CASE("the engine's own clock says better how long a container runs") {
+    World world = checked(1, 1);
+    world.instance("web.1").check = CheckResult{false, "connection refused"};
+    world.instance("web.1").up_for = 0s;
+    world.instance("web.1").detail = InstanceDetail{};
+    world.instance("web.1").detail->age = 61s;
+    CHECK(status(world) == "failed\nweb failed 0/1 (its check: connection refused)");
+    world.instance("web.1").up_for = 120s;
+    world.instance("web.1").detail->age = 59s;
+    CHECK(status(world) == "pending\nweb pending 0/1 (its check: connection refused)");
+}
+
+TEST_CASE("what started a moment ago is pending, be it without a grace period") {
+    World world({service("web")});
+    world.container("web").health_check =
+        appliance::HealthCheck{.probe = appliance::TcpCheck{80}, .grace = 0s};
+    world.deployed().instance("web.1").check = CheckResult{false, "connection refused"};
+    world.instance("web.1").up_for = 1s;
+    CHECK(status(world) == "pending\nweb pending 0/1 (its check: connection refused)");
+    world.instance("web.1").up_for = 10s;
+    CHECK(status(world) == "failed\nweb failed 0/1 (its check: connection refused)");
+}
+
+TEST_CASE("what `up` stopped because its check did not pass failed by that, not by its exit") {
+    World world = checked(1, 1);
+    ObservedInstance& web = world.instance("web.1");
+    web.state = RunState::exited;
+    for (const int code : {0, 137, 143}) {
+        web.detail = InstanceDetail{code, false, "", 0, "no"};
+        CHECK(status(world) == "failed\nweb failed 0/1 (unhealthy: its check did not pass)");
+    }
+    web.detail = InstanceDetail{1, false, "", 0, "no"};
+    CHECK(status(world) == "failed\nweb failed 0/1 (exit code 1)");
+    web.detail = InstanceDetail{137, false, "", 0, "unless-stopped"};
+    CHECK(status(world) == "killed\nweb killed 0/1 (was stopped)");
+}
+
 TEST_CASE("as many instances as must be healthy make the container run") {
     World world = checked(3, 0.5);
     world.instance("web.2").check = CheckResult{false, "status 500"};
     CHECK(status(world) == "running\nweb running 2/3 (instance 2: its check: status 500)");
     world.instance("web.3").check = CheckResult{false, "status 500"};
-    CHECK(status(world) == "pending\nweb pending 1/3 (instance 2: its check: status 500)");
+    CHECK(status(world) == "pending\nweb pending 1/3 (instances 2 and 3: its check: status 500)");
 }
 
 TEST_CASE("an unhealthy container shows the last line of its check") {

@@ -87,6 +87,70 @@ TEST_CASE("an instance that is missing shows, and so does a container of which n
           "db submitted 0/1");
 }
 
+TEST_CASE("every instance that is missing is named, many are counted") {
+    World world({service("web")});
+    world.container("web").instances = 5;
+    world.deployed();
+    const auto lose = [&](const std::string& name) {
+        std::erase_if(world.observed.instances, [&](const ObservedInstance& instance) {
+            return to_string(instance.instance) == name;
+        });
+    };
+    lose("web.2");
+    lose("web.3");
+    CHECK(status(world) == "shop submitted\nweb submitted 3/5 (instances 2 and 3: are not there)");
+    lose("web.4");
+    CHECK(status(world) ==
+          "shop submitted\nweb submitted 2/5 (instances 2, 3 and 4: are not there)");
+    lose("web.5");
+    CHECK(status(world) ==
+          "shop submitted\nweb submitted 1/5 (instances 2, 3, 4 and 1 more: are not there)");
+}
+
+TEST_CASE("instances that failed in several ways are told of apart, many ways are counted") {
+    World world({service("web")});
+    world.container("web").instances = 5;
+    world.deployed();
+    int code = 1;
+    for (ObservedInstance& instance : world.observed.instances) {
+        instance.state = RunState::exited;
+        instance.detail = ended(code < 3 ? 1 : code, "no");
+        ++code;
+    }
+    world.instance("web.5").state = RunState::paused;
+    CHECK(status(world) ==
+          "shop failed\nweb failed 0/5 (instances 1 and 2: exit code 1; instance 3: exit code 3; "
+          "1 more)");
+}
+
+TEST_CASE("a container's members are the engine's containers, each with its own state") {
+    World world({service("web")});
+    world.container("web").instances = 2;
+    world.deployed().instance("web.1").health = Health::starting;
+    world.instance("web.1").address = "172.18.0.2";
+    world.instance("web.1").image_id = "sha256:1";
+    ObservedInstance& second = world.instance("web.2");
+    second.state = RunState::exited;
+    second.detail = ended(7, "no");
+    second.detail->restart_count = 3;
+    const auto members =
+        derive_status(world.appliance.id, world.observed, "127.0.0.1").containers[0].members;
+    REQUIRE(members.size() == 2);
+    CHECK(members[0].instance == 1);
+    CHECK(members[0].name == "shop.web.1");
+    CHECK(members[0].engine_id == "id-web.1");
+    CHECK(members[0].state == State::running);
+    CHECK(members[0].reason.empty());
+    CHECK(members[0].health == Health::starting);
+    CHECK(members[0].address == "172.18.0.2");
+    CHECK(members[0].image_id == "sha256:1");
+    CHECK_FALSE(members[0].restarts);
+    CHECK(members[1].state == State::failed);
+    CHECK(members[1].reason == "exit code 7");
+    CHECK(members[1].restarts == 3);
+    CHECK(members[1].health == Health::none);
+}
+
 TEST_CASE("the worst container is the appliance's state") {
     World world({service("web"), service("db"), service("cron")});
     world.deployed();

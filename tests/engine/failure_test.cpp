@@ -38,12 +38,16 @@ TEST_CASE("a service that dies fails up with its name, exit code and log, and is
     const Ended up = shop.up({{"containers", {web, db}}}, {"--settle", "10s"});
     CHECK(up.code == 1);
     INFO(up.err);
+    // Where the machine is busy, the engine has started it again before its log is read.
+    const std::string more = up.err.find("  | wrong ownership\n  | starting\n") == std::string::npos
+                                 ? ""
+                                 : "  | starting\n";
     CHECK(up.err.find("error: `db` exited with code 7\n"
                       "  --> <stdin>:8:5\n"
                       "  last lines of its log:\n"
                       "  | starting\n"
-                      "  | wrong ownership\n"
-                      "hint: ") != std::string::npos);
+                      "  | wrong ownership\n" +
+                      more + "hint: ") != std::string::npos);
     const Json db_now = engine_get("/containers/dies.db.1/json");
     CHECK(db_now["State"]["Status"] == "exited");
     CHECK(db_now["State"]["ExitCode"] == 7);

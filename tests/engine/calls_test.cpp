@@ -60,7 +60,7 @@ Json five() {
 
 }  // namespace
 
-TEST_CASE("a first up makes these calls and no more") {
+TEST_CASE("a first up makes these calls and no more", "[newer]") {
     const Deployed shop("calls-up");
     const Ended up = shop.up(five(), {"-v", "--settle", "0"});
     REQUIRE(up.code == 0);

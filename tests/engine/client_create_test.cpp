@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 }  // namespace
 
-TEST_CASE("a program finds in its container what was asked for") {
+TEST_CASE("a program finds in its container what was asked for", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     const std::filesystem::path folder = "/tmp/pivot-client-mounted";
@@ -93,7 +93,8 @@ TEST_CASE("a program is stopped with its signal") {
     CHECK(inspected(client, id).exit_code == 5);
 }
 
-TEST_CASE("a container has the address that it asks for, on a network with that subnet") {
+TEST_CASE("a container has the address that it asks for, on a network with that subnet",
+          "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     const auto network =
@@ -148,7 +149,7 @@ TEST_CASE("a container is renamed, and only to a name that is free") {
     CHECK(listed(client, id).name == "pivot-client.free");
 }
 
-TEST_CASE("what this engine cannot give is refused, and nothing is left of it") {
+TEST_CASE("what this engine cannot give is refused, and nothing is left of it", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     auto wanted = shell("pivot-client.disk", "true");

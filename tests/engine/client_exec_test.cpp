@@ -22,7 +22,7 @@ Ran run(RealClient& client, const std::string& id, const std::vector<std::string
 
 }  // namespace
 
-TEST_CASE("a command runs in a container and tells its output and exit code") {
+TEST_CASE("a command runs in a container and tells its output and exit code", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     const auto id = started(client, shell("pivot-client.exec", "sleep 100"));
@@ -66,7 +66,7 @@ TEST_CASE("a command that takes too long goes on without us") {
 
 // Engines before 28 take it for ended when its reader leaves, with 126; later ones tell its own
 // code.
-TEST_CASE("a command that prints too much goes on without us, and its end is told") {
+TEST_CASE("a command that prints too much goes on without us, and its end is told", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     const auto id = started(client, shell("pivot-client.exec", "sleep 100"));

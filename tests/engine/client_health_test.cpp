@@ -18,7 +18,7 @@ engine::CreateContainer checked(const std::string& name, const std::string& scri
 
 }  // namespace
 
-TEST_CASE("a container becomes healthy, and the list, inspection and events say so") {
+TEST_CASE("a container becomes healthy, and the list, inspection and events say so", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     bool open = false;

@@ -75,7 +75,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("an image is pulled for the platform that its containers are made for") {
+TEST_CASE("an image is pulled for the platform that its containers are made for", "[newer]") {
     const Deployed shop("foreign-pull");
     const Ended up = shop.up({{"containers",
                                {with_image("web", "127.0.0.1:9/shop:2", nullptr),

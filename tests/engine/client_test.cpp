@@ -26,7 +26,7 @@ TEST_CASE("the client settles on a version that the engine speaks and shows its 
     CHECK(traces[1].took > 0us);
 }
 
-TEST_CASE("a network is found by label and by exact name, and is removed once") {
+TEST_CASE("a network is found by label and by exact name, and is removed once", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     const auto id = must(client.get(engine::api::create_network({"pivot-client.one", ours})));
@@ -51,7 +51,7 @@ TEST_CASE("a network is found by label and by exact name, and is removed once") 
     CHECK(must(client.get(engine::api::remove_network(other))) == Changed::now);
 }
 
-TEST_CASE("a volume that exists is given back with its old labels") {
+TEST_CASE("a volume that exists is given back with its old labels", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     const auto made = must(client.get(engine::api::create_volume({"pivot-client.data", ours})));
@@ -69,7 +69,7 @@ TEST_CASE("a volume that exists is given back with its old labels") {
     CHECK(must(client.get(engine::api::remove_volume("pivot-client.data"))) == Changed::already);
 }
 
-TEST_CASE("a container lives: created, started, stopped, removed") {
+TEST_CASE("a container lives: created, started, stopped, removed", "[newer]") {
     auto client = connect();
     const Cleanup cleanup(client);
     const auto network = must(client.get(engine::api::create_network({"pivot-client", ours})));
@@ -207,7 +207,7 @@ TEST_CASE("eight containers are created and run at once") {
     }));
 }
 
-TEST_CASE("a pull that no registry answers ends with the engine's reason") {
+TEST_CASE("a pull that no registry answers ends with the engine's reason", "[newer]") {
     auto client = connect();
     std::optional<engine::Error> error;
     bool ended = false;

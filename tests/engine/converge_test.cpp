@@ -16,7 +16,7 @@ Json web_and_db() {
 
 }  // namespace
 
-TEST_CASE("a second up changes nothing and says so") {
+TEST_CASE("a second up changes nothing and says so", "[newer]") {
     const Deployed shop("twice");
     REQUIRE(shop.up(web_and_db()).code == 0);
     const auto before = container_ids("twice");
@@ -39,7 +39,7 @@ TEST_CASE("a second up makes no changing call") {
     CHECK(again.err.find("DELETE /") == std::string::npos);
 }
 
-TEST_CASE("a changed environment value recreates only that container") {
+TEST_CASE("a changed environment value recreates only that container", "[newer]") {
     const Deployed shop("changed-env");
     Json document = web_and_db();
     REQUIRE(shop.up(document).code == 0);
@@ -66,7 +66,7 @@ TEST_CASE("a container that is taken out of the document goes, unless orphans ar
           Json{{"orphan.db.1", "running"}, {"orphan.web.1", "running"}});
 }
 
-TEST_CASE("scaling 1, 2, 1, 2 keeps the first instance and gives the second again") {
+TEST_CASE("scaling 1, 2, 1, 2 keeps the first instance and gives the second again", "[newer]") {
     const Deployed shop("scale");
     Json document = {{"containers", {container("web")}}};
     const auto scaled = [&](int instances) {
@@ -85,7 +85,7 @@ TEST_CASE("scaling 1, 2, 1, 2 keeps the first instance and gives the second agai
     CHECK(shop.status()["state"] == "running");
 }
 
-TEST_CASE("what a person stopped or removed comes back") {
+TEST_CASE("what a person stopped or removed comes back", "[newer]") {
     const Deployed shop("come-back");
     REQUIRE(shop.up(web_and_db()).code == 0);
     const auto before = container_ids("come-back");
@@ -135,7 +135,8 @@ TEST_CASE("a missing instance shows in status, and a lost record too") {
                                         {"volumes", {"pivot.missing.1"}}});
 }
 
-TEST_CASE("peers resolve by alias and by instance alias, and three instances answer in turn") {
+TEST_CASE("peers resolve by alias and by instance alias, and three instances answer in turn",
+          "[newer]") {
     const Deployed shop("peers");
     Json document = {{"containers", {container("web"), container("client")}}};
     document["containers"][0]["instances"] = 3;

@@ -10,7 +10,8 @@ const Json nothing = {
 
 }  // namespace
 
-TEST_CASE("down removes containers, network and record without the file, dependents first") {
+TEST_CASE("down removes containers, network and record without the file, dependents first",
+          "[newer]") {
     const Deployed shop("gone");
     Json web = container("web");
     web["dependencies"] = {"db"};
@@ -62,7 +63,8 @@ TEST_CASE("a container that ignores TERM gets no more than its stop timeout") {
     CHECK(belongings("stubborn") == nothing);
 }
 
-TEST_CASE("status without an ID lists every appliance, and exits 1 when one is not well") {
+TEST_CASE("status without an ID lists every appliance, and exits 1 when one is not well",
+          "[newer]") {
     const Deployed one("listed-1");
     const Deployed two("listed-2");
     REQUIRE(one.up({{"containers", {container("web")}}}).code == 0);

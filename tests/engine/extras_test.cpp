@@ -76,7 +76,7 @@ TEST_CASE("file systems in memory, a root that only reads, the size of /dev/shm"
     CHECK(host["Tmpfs"] == Json{{"/run", "size=1m"}, {"/scratch", ""}});
 }
 
-TEST_CASE("limits, devices and capabilities are what the kernel holds the program to") {
+TEST_CASE("limits, devices and capabilities are what the kernel holds the program to", "[newer]") {
     const Deployed shop("kernel");
     Json web = container("web");
     web["ulimits"] = {{"nofile", 512}, {"core", {{"soft", 0}, {"hard", 1048576}}}};
@@ -135,7 +135,7 @@ TEST_CASE("a stop sends the document's signal and waits as long as it says") {
     CHECK(made("stops.web.1")["State"]["ExitCode"] == 0);
 }
 
-TEST_CASE("labels stand beside pivot's own, and the platform is asked for") {
+TEST_CASE("labels stand beside pivot's own, and the platform is asked for", "[newer]") {
     const Deployed shop("labelled");
     Json web = container("web");
     web["labels"] = {{"team", "shop"}, {"tier", "2"}};

@@ -30,19 +30,24 @@ private:
 
 }  // namespace
 
-TEST_CASE("a service that dies fails up with its name, exit code and log, and is laid to rest") {
+TEST_CASE("a service that dies fails up with its name, exit code and log, and is laid to rest",
+          "[newer]") {
     const Deployed shop("dies");
     Json db = container("db", "echo starting; sleep 0.1; echo 'wrong ownership' >&2; exit 7");
     const Json web = container("web");
     const Ended up = shop.up({{"containers", {web, db}}}, {"--settle", "10s"});
     CHECK(up.code == 1);
     INFO(up.err);
+    // Where the machine is busy, the engine has started it again before its log is read.
+    const std::string more = up.err.find("  | wrong ownership\n  | starting\n") == std::string::npos
+                                 ? ""
+                                 : "  | starting\n";
     CHECK(up.err.find("error: `db` exited with code 7\n"
                       "  --> <stdin>:8:5\n"
                       "  last lines of its log:\n"
                       "  | starting\n"
-                      "  | wrong ownership\n"
-                      "hint: ") != std::string::npos);
+                      "  | wrong ownership\n" +
+                      more + "hint: ") != std::string::npos);
     const Json db_now = engine_get("/containers/dies.db.1/json");
     CHECK(db_now["State"]["Status"] == "exited");
     CHECK(db_now["State"]["ExitCode"] == 7);
@@ -70,7 +75,8 @@ TEST_CASE("a service that dies fails up with its name, exit code and log, and is
 
 TEST_CASE(
     "what cannot be started is told in the engine's words, with what was not started because of "
-    "it") {
+    "it",
+    "[newer]") {
     const Deployed shop("no-command");
     Json db = container("db");
     db.erase("cmd");
@@ -94,7 +100,8 @@ TEST_CASE(
 
 TEST_CASE(
     "a host port that a foreign container holds is refused before anything changes, and the holder "
-    "is named") {
+    "is named",
+    "[newer]") {
     const Foreign holder(
         "holder", {{"ExposedPorts", {{"80/tcp", Json::object()}}},
                    {"HostConfig", {{"PortBindings", {{"80/tcp", {{{"HostPort", "18080"}}}}}}}}});
@@ -121,7 +128,7 @@ TEST_CASE("a fixed host port with two instances is refused before anything is ma
     CHECK(belongings("two-on-one") == nothing);
 }
 
-TEST_CASE("an unknown image fails with the registry's message and nothing is made") {
+TEST_CASE("an unknown image fails with the registry's message and nothing is made", "[newer]") {
     const Deployed shop("no-image");
     Json web = container("web");
     web["image"] = "127.0.0.1:9/shop:2";
@@ -160,7 +167,7 @@ TEST_CASE("a foreign network with a needed name is named and left alone") {
     engine_delete("/networks/pivot-netted");
 }
 
-TEST_CASE("memory that runs out is called by its name") {
+TEST_CASE("memory that runs out is called by its name", "[newer]") {
     const Deployed shop("oom");
     Json hog = container("hog", "sleep 0.1; exec tail /dev/zero");
     hog["resources"] = {{"mem", 16}};
@@ -195,7 +202,7 @@ TEST_CASE("an interrupt says what stands, and the next up goes on") {
     CHECK(shop.status()["state"] == "running");
 }
 
-TEST_CASE("the time limit ends up with 5, and what runs keeps running") {
+TEST_CASE("the time limit ends up with 5, and what runs keeps running", "[newer]") {
     const Deployed shop("too-slow");
     const Ended up =
         shop.up({{"containers", {container("web")}}}, {"--settle", "60s", "--timeout", "3s"});

@@ -48,7 +48,7 @@ std::string address_of(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("dependents wait for a check, whatever its kind") {
+TEST_CASE("dependents wait for a check, whatever its kind", "[newer]") {
     const Deployed shop("waits");
     Json document;
     SECTION("a command") {
@@ -250,7 +250,7 @@ TEST_CASE("half of the instances are enough where the document says so") {
     CHECK(shop.up(document).code == 0);
 }
 
-TEST_CASE("status tells what fails later, in the check's own words") {
+TEST_CASE("status tells what fails later, in the check's own words", "[newer]") {
     const Deployed shop("falls-ill");
     Json db = container("db", "touch /well; " + stays);
     db["health_check"] = check({{"command", "cat /well || { echo not well; exit 1; }"}});

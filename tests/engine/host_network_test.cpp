@@ -70,7 +70,7 @@ void run_in_engine_folder(const std::string& program) {
 
 }  // namespace
 
-TEST_CASE("a network that is too small for the addresses it is to give is told") {
+TEST_CASE("a network that is too small for the addresses it is to give is told", "[newer]") {
     const Deployed shop("small");
     support::engine_post(
         "/networks/create",
@@ -93,7 +93,8 @@ TEST_CASE("a network that is too small for the addresses it is to give is told")
     CHECK(support::belongings("small")["volumes"].empty());
 }
 
-TEST_CASE("host, container and bridge reach each other by name, also when the engine restarted") {
+TEST_CASE("host, container and bridge reach each other by name, also when the engine restarted",
+          "[newer]") {
     const Deployed shop("mixed");
     const Ended up = shop.up(three());
     INFO(up.err);

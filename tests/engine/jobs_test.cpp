@@ -34,7 +34,8 @@ TEST_CASE("a service that crashes comes back by itself, and the next up has noth
     CHECK(container_ids("crash") == before);
 }
 
-TEST_CASE("a job runs to completion before what needs it, and status tells its exit code") {
+TEST_CASE("a job runs to completion before what needs it, and status tells its exit code",
+          "[newer]") {
     const Deployed shop("once");
     const Json migrate = job("migrate", "sleep 0.2");
     const Ended up = shop.up({{"containers", {after(container("web"), "migrate"), migrate}}});
@@ -54,7 +55,7 @@ TEST_CASE("a job runs to completion before what needs it, and status tells its e
     CHECK(pivot({"status", "once"}).code == 0);
 }
 
-TEST_CASE("a job that fails twice is tried again until it succeeds") {
+TEST_CASE("a job that fails twice is tried again until it succeeds", "[newer]") {
     const Deployed shop("third-time");
     Json migrate = job("migrate", "echo x >> /data/tries; test $(wc -l < /data/tries) -ge 3");
     migrate["retries"] = 5;

@@ -43,7 +43,8 @@ Json patient(Json web) {
 
 }  // namespace
 
-TEST_CASE("the old one is deleted only when the new one is ready, and the new one takes its name") {
+TEST_CASE("the old one is deleted only when the new one is ready, and the new one takes its name",
+          "[newer]") {
     const Deployed shop("swap");
     REQUIRE(shop.up(document(web("1"))).code == 0);
     const auto before = container_ids("swap");
@@ -62,7 +63,8 @@ TEST_CASE("the old one is deleted only when the new one is ready, and the new on
     CHECK(belongings("swap")["volumes"] == Json{"pivot.swap.2", "swap.data"});
 }
 
-TEST_CASE("an update that does not get ready is taken back: the same old one runs with its data") {
+TEST_CASE("an update that does not get ready is taken back: the same old one runs with its data",
+          "[newer]") {
     const Deployed shop("back");
     REQUIRE(shop.up(document(web("1"))).code == 0);
     const auto before = container_ids("back");
@@ -141,7 +143,7 @@ TEST_CASE("an update that is not ready within the time limit is taken back") {
           Json{{"slow.files.1", "exited"}, {"slow.web.1", "running"}});
 }
 
-TEST_CASE("instances are replaced one at a time") {
+TEST_CASE("instances are replaced one at a time", "[newer]") {
     const Deployed shop("turns");
     Json two = web("1");
     two["instances"] = 2;
@@ -158,7 +160,7 @@ TEST_CASE("instances are replaced one at a time") {
                                              "rename web.2"});
 }
 
-TEST_CASE("what a killed up left is finished by the next, or taken back") {
+TEST_CASE("what a killed up left is finished by the next, or taken back", "[newer]") {
     const Deployed shop("killed");
     REQUIRE(shop.up(document(web("1"))).code == 0);
     const auto before = container_ids("killed");

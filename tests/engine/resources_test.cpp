@@ -39,7 +39,7 @@ TEST_CASE("cpus and mem are limits of the engine, and the program is told of the
           "PIVOT_INSTANCE=mine\n");
 }
 
-TEST_CASE("more cpus than the engine has are cut with a warning, their weight is not") {
+TEST_CASE("more cpus than the engine has are cut with a warning, their weight is not", "[newer]") {
     const Deployed shop("cut");
     Json web = container("web");
     web["resources"] = {{"cpus", 200.5}};
@@ -55,7 +55,8 @@ TEST_CASE("more cpus than the engine has are cut with a warning, their weight is
     CHECK(made["CpuShares"] == 205312);
 }
 
-TEST_CASE("a disk limit that the engine's storage cannot hold is a warning, and it runs") {
+TEST_CASE("a disk limit that the engine's storage cannot hold is a warning, and it runs",
+          "[newer]") {
     const Deployed shop("disk");
     Json web = container("web");
     web["instances"] = 2;
@@ -79,7 +80,7 @@ TEST_CASE("a disk limit that the engine's storage cannot hold is a warning, and 
     CHECK(shop.status()["containers"][0]["instances"] == Json{{"desired", 2}, {"running", 2}});
 }
 
-TEST_CASE("an engine without GPUs refuses one, and the refusal is explained") {
+TEST_CASE("an engine without GPUs refuses one, and the refusal is explained", "[newer]") {
     const Deployed shop("gpu");
     Json train = container("train");
     train["resources"] = {{"gpu", 2}};

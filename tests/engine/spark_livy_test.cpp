@@ -26,7 +26,7 @@ std::string environment_of(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("the founding document runs: order, references, endpoints, limits") {
+TEST_CASE("the founding document runs: order, references, endpoints, limits", "[newer]") {
     const Deployed spark("spark-livy");
     const Ended up = pivot({"up", document});
     INFO(up.err);

@@ -71,7 +71,7 @@ TEST_CASE("a host folder can be written, and only read where it says so") {
     }
 }
 
-TEST_CASE("a host folder that is not there is found before anything is made") {
+TEST_CASE("a host folder that is not there is found before anything is made", "[newer]") {
     const Deployed shop("no-folder");
     const std::string document = R"({ "id": "no-folder", "containers": [ {
   "id": "web",
@@ -100,7 +100,7 @@ TEST_CASE("a host folder that is not there is found before anything is made") {
     CHECK_FALSE(std::filesystem::exists("/tmp/pivot-nowhere"));
 }
 
-TEST_CASE("what an image declares oddly as its volumes is kept too, and once") {
+TEST_CASE("what an image declares oddly as its volumes is kept too, and once", "[newer]") {
     const Deployed shop("odd-volumes");
     engine_post("/containers/create?name=odd-image", {{"Image", "pivot-test"}});
     const Json volumes = {{"data", Json::object()}, {"/data/", Json::object()}};
@@ -121,7 +121,7 @@ TEST_CASE("what an image declares oddly as its volumes is kept too, and once") {
     engine_delete("/images/odd-volumes");
 }
 
-TEST_CASE("a volume that was made with other options is told, and stays as it is") {
+TEST_CASE("a volume that was made with other options is told, and stays as it is", "[newer]") {
     const Deployed shop("remade");
     const auto entry = [](const std::string& size) {
         return R"({ "id": "data", "driver_opts": { "type": "tmpfs", "device": "tmpfs", "o": "size=)" +
@@ -165,7 +165,8 @@ TEST_CASE("a volume that was made with other options is told, and stays as it is
     CHECK(pivot({"down", "remade", "--purge"}).code == 0);
 }
 
-TEST_CASE("down keeps volumes with their data, and purging removes the appliance's own alone") {
+TEST_CASE("down keeps volumes with their data, and purging removes the appliance's own alone",
+          "[newer]") {
     const Deployed shop("data");
     Json document = web_with_data();
     document["data_persistence"]["volumes"].push_back(
@@ -217,7 +218,7 @@ TEST_CASE("a volume's driver gets its options") {
           "1\n");
 }
 
-TEST_CASE("what an image keeps in its own volume outlives update, down and up") {
+TEST_CASE("what an image keeps in its own volume outlives update, down and up", "[newer]") {
     const Deployed shop("image-volume");
     Json document = {{"containers", {container("db")}}};
     document["containers"][0]["image"] = "pivot-volume";

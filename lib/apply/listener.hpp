@@ -65,7 +65,7 @@ using Event =
     std::variant<Noticed, WaitingForOther, PullBegan, PullAdvanced, PullEnded, Planned, StepBegan,
                  StepEnded, ContainerReady, CheckFailed, ContainerFailed, FailureKnown>;
 
-// Hears what happens while it happens. Called on the one thread there is; must not throw.
+// Hears what happens while it happens. Called on the thread of the run; must not throw.
 class Listener {
 public:
     Listener() = default;

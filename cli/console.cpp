@@ -15,19 +15,6 @@
 namespace cli {
 namespace {
 
-// 0, or the errno of what went wrong.
-int write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written >= 0) {
-            text.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno != EINTR) {
-            return errno;
-        }
-    }
-    return 0;
-}
-
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 present::Style style(Common::Color color, const Environment& environment, int descriptor) {
@@ -66,16 +53,14 @@ Console::Console(Common::Color color, const Environment& environment)
     : result_style_(style(color, environment, STDOUT_FILENO)),
       message_style_(style(color, environment, STDERR_FILENO)),
       messages_go_to_(is_terminal(STDERR_FILENO) && !environment.dumb_terminal ? Kind::terminal
-                                                                               : Kind::pipe) {}
+                                                                               : Kind::pipe),
+      messages_(STDERR_FILENO) {}
 
 void Console::result(std::string_view text) {
-    if (const int error = write_all(STDOUT_FILENO, text); error != 0 && write_error_ == 0) {
+    messages_.finish();  // a terminal shows both in their order
+    if (const int error = base::write_all(STDOUT_FILENO, text); error != 0 && write_error_ == 0) {
         write_error_ = error;
     }
-}
-
-void Console::say(std::string_view text) {
-    write_all(STDERR_FILENO, text);  // there is nobody left to tell that it failed
 }
 
 present::Width Console::result_width() const {
@@ -93,14 +78,15 @@ present::Window Console::window() {
 }
 
 int Console::exit_code(int code) {
-    if (write_error_ == 0 || write_error_ == EPIPE) {
-        return code;
+    if (write_error_ != 0 && write_error_ != EPIPE) {
+        present::Message message;
+        message.headline =
+            fmt::format("the result could not be written: {}", std::strerror(write_error_));
+        say(message);
+        code = code == present::exit_code::done ? present::exit_code::not_in_goal_state : code;
     }
-    present::Message message;
-    message.headline =
-        fmt::format("the result could not be written: {}", std::strerror(write_error_));
-    say(message);
-    return code == present::exit_code::done ? present::exit_code::not_in_goal_state : code;
+    messages_.finish();
+    return code;
 }
 
 }  // namespace cli

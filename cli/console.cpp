@@ -17,15 +17,19 @@ namespace {
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
-present::Style style(Common::Color color, const Environment& environment, int descriptor) {
+diagnostics::Colour colour(Common::Color color, const Environment& environment, int descriptor) {
     switch (color) {
-        case Common::Color::always: return {diagnostics::Colour::on};
-        case Common::Color::never: return {};
+        case Common::Color::always: return diagnostics::Colour::on;
+        case Common::Color::never: return diagnostics::Colour::off;
         case Common::Color::automatic: break;
     }
     const bool wanted =
         is_terminal(descriptor) && !environment.no_color && !environment.dumb_terminal;
-    return {wanted ? diagnostics::Colour::on : diagnostics::Colour::off};
+    return wanted ? diagnostics::Colour::on : diagnostics::Colour::off;
+}
+
+present::Style style(Common::Color color, const Environment& environment, int descriptor) {
+    return {colour(color, environment, descriptor), environment.marks};
 }
 
 std::optional<winsize> size_of(int descriptor) {
@@ -63,12 +67,21 @@ void Console::result(std::string_view text) {
     }
 }
 
+present::Style Console::message_style() const {
+    present::Style style = message_style_;
+    if (const auto size =
+            messages_go_to_ == Kind::terminal ? size_of(STDERR_FILENO) : std::nullopt) {
+        style.columns = size->ws_col;
+    }
+    return style;
+}
+
 present::Width Console::result_width() const {
     if (!is_terminal(STDOUT_FILENO)) {
         return std::nullopt;
     }
     const auto size = size_of(STDOUT_FILENO);
-    return size ? present::Width(size->ws_col) : std::nullopt;
+    return size ? present::Width(size->ws_col, result_style_.marks) : std::nullopt;
 }
 
 present::Window Console::window() {

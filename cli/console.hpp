@@ -27,14 +27,14 @@ public:
     void result(std::string_view text);
     // With its line feed. Never waits: what the reader does not take is sent later.
     void say(std::string_view text) { messages_.write(text); }
-    void say(const present::Message& message) { say(present::to_text(message, message_style_)); }
+    void say(const present::Message& message) { say(present::to_text(message, message_style())); }
     void say(const std::vector<present::Message>& messages) {
-        say(present::to_text(messages, message_style_));
+        say(present::to_text(messages, message_style()));
     }
 
     [[nodiscard]] present::Style result_style() const { return result_style_; }
-    [[nodiscard]] present::Style message_style() const { return message_style_; }
-    [[nodiscard]] present::Width result_width() const;  // none: not a terminal
+    [[nodiscard]] present::Style message_style() const;  // for the terminal's width of this moment
+    [[nodiscard]] present::Width result_width() const;   // none: not a terminal
     [[nodiscard]] Kind messages_go_to() const { return messages_go_to_; }
     [[nodiscard]] static present::Window window();  // of the terminal that messages go to
     [[nodiscard]] base::Output& messages() { return messages_; }

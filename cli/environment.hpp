@@ -3,14 +3,17 @@
 #include <cstdlib>
 #include <string>
 
+#include "diagnostics/style.hpp"
+
 namespace cli {
 
 // What the program takes from its environment; the library reads none of it.
 struct Environment {
-    std::string docker_host;      // DOCKER_HOST
-    std::string advertised_host;  // PIVOT_ADVERTISE_HOST
-    bool no_color = false;        // NO_COLOR is set to anything
-    bool dumb_terminal = false;   // TERM says so, or is not set
+    std::string docker_host;                                 // DOCKER_HOST
+    std::string advertised_host;                             // PIVOT_ADVERTISE_HOST
+    bool no_color = false;                                   // NO_COLOR is set to anything
+    bool dumb_terminal = false;                              // TERM says so, or is not set
+    diagnostics::Marks marks = diagnostics::Marks::unicode;  // by LC_ALL, LC_CTYPE and LANG
 };
 
 [[nodiscard]] inline Environment read_environment() {
@@ -20,7 +23,9 @@ struct Environment {
     };
     return {value("DOCKER_HOST", "unix:///var/run/docker.sock"),
             value("PIVOT_ADVERTISE_HOST", "127.0.0.1"), !value("NO_COLOR", "").empty(),
-            value("TERM", "dumb") == "dumb"};
+            value("TERM", "dumb") == "dumb",
+            diagnostics::marks_of_locale(value("LC_ALL", ""), value("LC_CTYPE", ""),
+                                         value("LANG", ""))};
 }
 
 }  // namespace cli

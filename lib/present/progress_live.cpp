@@ -44,10 +44,10 @@ std::chrono::milliseconds LiveProgress::tick_interval() const { return spinner_s
 
 void LiveProgress::finish(Outcome outcome) {
     const auto now = clock_();
-    const std::size_t columns = terminal_.window().columns;
+    const Window window = terminal_.window();
     board_.finish(outcome, now);
-    std::string output = block_.clear(columns);
-    for (const ScreenLine& line : last_frame(board_.rows(now), columns, terminal_.style)) {
+    std::string output = block_.clear(window.columns);
+    for (const ScreenLine& line : last_frame(board_.rows(now), window, terminal_.style)) {
         output += line.text;
         output += '\n';
     }

@@ -88,8 +88,8 @@ TEST_CASE("a window that became narrower leaves no remains of the old lines") {
     stage.now = 1s;
     progress.tick();
     CHECK(stage.screen.text() ==
-          " ⠋ db    waiting  …\n"
-          " ⠋ web   waiting f…\n");
+          " ⠋ db    wa…  1.0 s\n"
+          " ⠋ web   wa…  1.0 s\n");
 }
 
 TEST_CASE("a burst of events is drawn once, and the tick shows what it left out") {

@@ -32,10 +32,10 @@ int open_without_blocking(int descriptor) {
 
 }  // namespace
 
-Output::~Output() {
-    if (own_ >= 0) {
-        ::close(own_);
-    }
+void Output::send_while_waiting(Reactor* reactor) {
+    reactor_ = reactor;
+    watch_.reset();
+    watch_while_kept();
 }
 
 void Output::write(std::string_view text) {
@@ -64,10 +64,11 @@ void Output::send_some() {
             break;
         } else if (errno != EINTR) {
             give_up();
-            return;
+            break;
         }
     }
     kept_.erase(0, sent);
+    watch_while_kept();
 }
 
 void Output::finish() {
@@ -76,6 +77,7 @@ void Output::finish() {
         give_up();
     }
     kept_.clear();
+    watch_while_kept();
 }
 
 void Output::find_way() {
@@ -87,8 +89,8 @@ void Output::find_way() {
     if (S_ISSOCK(status.st_mode)) {
         way_ = Way::socket;
     } else if (S_ISFIFO(status.st_mode) || ::isatty(shared_) == 1) {
-        own_ = open_without_blocking(shared_);
-        way_ = own_ >= 0 ? Way::own : Way::careful;
+        own_ = Descriptor(open_without_blocking(shared_));
+        way_ = own_ ? Way::own : Way::careful;
     }
 }
 
@@ -123,6 +125,14 @@ void Output::give_up() {
     reader_is_gone_ = true;
     kept_.clear();
     lines_left_out_ = 0;
+}
+
+void Output::watch_while_kept() {
+    if (reactor_ == nullptr || kept_.empty()) {
+        watch_.reset();
+    } else if (!watch_) {
+        watch_ = reactor_->watch(descriptor(), POLLOUT, [this](short) { send_some(); });
+    }
 }
 
 int write_all(int descriptor, std::string_view text) {

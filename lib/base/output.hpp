@@ -1,8 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/descriptor.hpp"
+#include "base/reactor.hpp"
 
 namespace base {
 
@@ -16,16 +20,17 @@ public:
 
     // The descriptor stays the caller's and must outlive this.
     explicit Output(int descriptor) : shared_(descriptor) {}
-    Output(const Output&) = delete;
-    Output& operator=(const Output&) = delete;
-    ~Output();
+
+    // From now on what is kept is sent while the reactor waits; null: no longer. The reactor must
+    // outlive that.
+    void send_while_waiting(Reactor* reactor);
 
     // Whole lines, or what is drawn on a terminal. Where too much is kept already the text is left
     // out, and a line in its place says how many lines were.
     void write(std::string_view text);
 
     [[nodiscard]] bool wants_to_write() const { return !kept_.empty(); }
-    [[nodiscard]] int descriptor() const { return own_ >= 0 ? own_ : shared_; }  // to wait on
+    [[nodiscard]] int descriptor() const { return own_ ? own_.get() : shared_; }  // to wait on
     // Sends what is taken without waiting.
     void send_some();
 
@@ -41,13 +46,16 @@ private:
     [[nodiscard]] long send(std::string_view text) const;
     void keep_note_of_what_is_left_out();
     void give_up();
+    void watch_while_kept();
 
     int shared_;
-    int own_ = -1;
+    Descriptor own_;
     Way way_ = Way::unknown;
     std::string kept_;
     std::size_t lines_left_out_ = 0;
     bool reader_is_gone_ = false;
+    Reactor* reactor_ = nullptr;
+    std::optional<Reactor::Watch> watch_;
 };
 
 // Writes all of it, however long the reader takes. A signal that ends the process does so

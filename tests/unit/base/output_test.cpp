@@ -122,6 +122,23 @@ TEST_CASE("a stopped terminal holds nothing up, and gets it all when it goes on"
     CHECK(read_some(terminal.reader) == "one\ntwo\n");
 }
 
+TEST_CASE("what is kept is sent while the writer waits for other things") {
+    Terminal terminal;
+    base::Reactor reactor;
+    Output output(terminal.writer);
+    output.send_while_waiting(&reactor);
+    REQUIRE(tcflow(terminal.writer, TCOOFF) == 0);
+    output.write("one\n");
+    reactor.run_once(base::Reactor::Clock::now());
+    CHECK(output.wants_to_write());
+    REQUIRE(tcflow(terminal.writer, TCOON) == 0);
+    const auto deadline = base::Reactor::Clock::now() + std::chrono::minutes(1);
+    while (output.wants_to_write() && base::Reactor::Clock::now() < deadline) {
+        reactor.run_once(deadline);
+    }
+    CHECK(read_some(terminal.reader) == "one\n");
+}
+
 TEST_CASE("the mode of a description that others share stays as it is") {
     Pipe pipe;
     Output output(pipe.writer);

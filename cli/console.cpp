@@ -67,6 +67,11 @@ void Console::result(std::string_view text) {
     }
 }
 
+bool Console::is_read() {
+    messages_.send_some();
+    return !messages_.wants_to_write();
+}
+
 present::Style Console::message_style() const {
     present::Style style = message_style_;
     if (const auto size =

@@ -116,8 +116,10 @@ std::unique_ptr<present::Progress> make_progress(Session& session, const Documen
                       session.common.calls == Common::Calls::hidden;
     if (live) {
         return std::make_unique<present::LiveProgress>(
-            present::Terminal{say, &Console::window, console.message_style()}, diagnostic_text,
-            clock_from_now(), document == nullptr ? nullptr : &document->appliance);
+            present::Terminal{say, &Console::window, console.message_style(),
+                              [&console] { return console.is_read(); }, STDERR_FILENO},
+            diagnostic_text, clock_from_now(),
+            document == nullptr ? nullptr : &document->appliance);
     }
     return std::make_unique<present::LineProgress>(say, diagnostic_text, clock_from_now());
 }

@@ -54,13 +54,20 @@ void LiveProgress::finish(Outcome outcome) {
     if (!output.empty()) {
         terminal_.write(output);
     }
+    echo_off_.reset();
 }
 
 void LiveProgress::draw() {
     const auto now = clock_();
     const auto rows = board_.rows(now);
-    if (rows.empty()) {
+    if (rows.empty() || !terminal_.is_ready()) {
         return;
+    }
+    if (terminal_.descriptor >= 0 && !echo_off_) {
+        echo_off_.emplace(terminal_.descriptor);
+    }
+    if (echo_off_ && EchoOff::was_continued()) {
+        block_.leave();
     }
     const Window window = terminal_.window();
     const auto turn = static_cast<std::size_t>(now / spinner_step);

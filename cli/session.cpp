@@ -8,6 +8,7 @@
 
 #include "appliance/read.hpp"
 #include "cli/document.hpp"
+#include "cli/other_sockets.hpp"
 #include "diagnostics/render.hpp"
 #include "present/engine_text.hpp"
 #include "present/exit_code.hpp"
@@ -94,6 +95,10 @@ OrExitCode<engine::Client> connect(Session& session) {
             return engine::Client::connect(address, trace);
         });
     if (!client) {
+        if (auto* nobody = std::get_if<engine::Unreachable>(&client.error());
+            nobody != nullptr && nobody->address == Environment::default_host) {
+            nobody->others = other_sockets(session.environment);
+        }
         session.console.say(present::explain(client.error()));
         return Told(present::exit_code::no_engine);
     }

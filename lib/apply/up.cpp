@@ -174,11 +174,11 @@ private:
     }
 
     void judge(Executor& executor, Loop::End end) {
-        std::vector<ContainerId> not_started =
+        const std::vector<ContainerId> not_started =
             undone<plan::StartInstance>(appliance_, report_.plan, executor);
         if (!executor.casualties().empty()) {
             (void)executor.roll_back();
-            report_.failure = not_ready(appliance_, executor.casualties(), std::move(not_started));
+            report_.failure = not_ready(appliance_, executor.casualties(), not_started);
             lay_to_rest(executor.casualties());
         } else if (executor.failure()) {
             (void)executor.roll_back();

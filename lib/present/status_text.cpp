@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "present/runtime_text.hpp"
 #include "present/words.hpp"
 
 namespace present {
@@ -34,7 +35,7 @@ Cell endpoints(const ContainerStatus& container) {
 
 std::string reason(const ContainerStatus& container) {
     if (!container.reason.empty() || container.in_record) {
-        return container.reason;
+        return plain_reason(container.reason);
     }
     return "no longer in the document";
 }

@@ -39,8 +39,8 @@ public:
     [[nodiscard]] static present::Window window();  // of the terminal that messages go to
     // Whether all that was said has reached its reader.
     [[nodiscard]] bool is_read();
-    // While the reactor waits, what has not is sent; null: no longer.
-    void send_while_waiting(base::Reactor* reactor) { messages_.send_while_waiting(reactor); }
+    // From now on what has not is sent while the reactor, which must outlive this, waits.
+    void send_while_waiting(base::Reactor& reactor) { messages_.send_while_waiting(reactor); }
 
     // Waits until every message is sent. `code`, or 1 with a word about it where a result could not
     // be written. A reader who has gone away has seen enough: that is no error.

@@ -11,14 +11,13 @@ int run(Session& session, const DownArguments& arguments) {
     if (!id) {
         return id.error();
     }
-    auto client = connect(session);
-    if (!client) {
-        return client.error();
-    }
+    const present::Subject subject{present::Subject::Command::down, *id, nullptr, nullptr};
     const auto progress = make_progress(session, nullptr);
-    apply::Interrupt interrupt;
-    const apply::DownReport report =
-        apply::down(*client, *id, arguments.options, *progress, interrupt);
+    const auto command = connect(session, subject, progress.get());
+    if (!command) {
+        return command.error();
+    }
+    const apply::DownReport report = apply::down((*command)->run, *id, arguments.options);
     const bool was_gone = report.failure &&
                           std::holds_alternative<apply::NoSuchAppliance>(*report.failure) &&
                           arguments.missing == DownArguments::Missing::is_fine;
@@ -27,8 +26,7 @@ int run(Session& session, const DownArguments& arguments) {
                             : present::Progress::Outcome::reached);
     const int code = failed ? present::exit_code_of(*report.failure) : present::exit_code::done;
     if (failed) {
-        console.say(present::explain(*report.failure,
-                                     {present::Subject::Command::down, *id, nullptr, nullptr}));
+        console.say(present::explain(*report.failure, subject));
     }
     switch (session.common.output) {
         case Common::Output::json:

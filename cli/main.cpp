@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
     if (const auto* wrong = std::get_if<WrongUsage>(&line)) {
         common.color = wrong->color;
     }
-    Session session{common, environment, Console(common.color, environment)};
+    Session session{{}, common, environment, Console(common.color, environment)};
     Console& console = session.console;
 
     const int code = std::visit(

@@ -21,13 +21,13 @@ int run(Session& session, const PlanArguments& arguments) {
         console.say(mistakes);
         return exit_code::wrong_usage;
     }
-    auto client = connect(session);
-    if (!client) {
-        return client.error();
-    }
     const present::Subject subject{present::Subject::Command::plan, appliance.id, &appliance,
                                    &source};
-    const auto planning = apply::plan_up(*client, appliance, arguments.up.options);
+    const auto command = connect(session, subject, nullptr, arguments.up.options.timeout);
+    if (!command) {
+        return command.error();
+    }
+    const auto planning = apply::plan_up((*command)->run, appliance, arguments.up.options);
     if (!planning) {
         console.say(present::explain(planning.error(), subject));
         return present::exit_code_of(planning.error());

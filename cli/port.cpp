@@ -74,14 +74,14 @@ int run(Session& session, const PortArguments& arguments) {
     if (!id) {
         return id.error();
     }
-    auto client = connect(session);
-    if (!client) {
-        return client.error();
+    const present::Subject subject{present::Subject::Command::status, *id, nullptr, nullptr};
+    const auto command = connect(session, subject);
+    if (!command) {
+        return command.error();
     }
-    const auto status = apply::status(*client, *id, session.environment.advertised_host);
+    const auto status = apply::status((*command)->run, *id, session.environment.advertised_host);
     if (!status) {
-        console.say(present::explain(status.error(),
-                                     {present::Subject::Command::status, *id, nullptr, nullptr}));
+        console.say(present::explain(status.error(), subject));
         return present::exit_code_of(status.error());
     }
     const auto tell = [&](const present::Json& endpoints, std::string_view lines) {

@@ -83,26 +83,39 @@ OrExitCode<appliance::ApplianceId> appliance_id(Console& console, const std::str
     return appliance::ApplianceId(id_or_file);
 }
 
-OrExitCode<engine::Client> connect(Session& session) {
+OrExitCode<std::unique_ptr<EngineCommand>> connect(Session& session,
+                                                   const present::Subject& subject,
+                                                   apply::Listener* listener,
+                                                   std::optional<std::chrono::milliseconds> limit) {
     std::function<void(const engine::Trace&)> trace;
     if (session.common.calls == Common::Calls::shown) {
         trace = [&console = session.console](const engine::Trace& call) {
             console.say(present::to_text(call));
         };
     }
-    auto client =
-        engine::Address::parse(session.common.host).and_then([&](const engine::Address& address) {
-            return engine::Client::connect(address, trace);
-        });
-    if (!client) {
-        if (auto* nobody = std::get_if<engine::Unreachable>(&client.error());
+    const auto unusable = [&](engine::Error error) {
+        if (auto* nobody = std::get_if<engine::Unreachable>(&error);
             nobody != nullptr && nobody->address == Environment::default_host) {
             nobody->others = other_sockets(session.environment);
         }
-        session.console.say(present::explain(client.error()));
+        session.console.say(present::explain(error));
         return Told(present::exit_code::no_engine);
+    };
+    const auto address = engine::Address::parse(session.common.host);
+    if (!address) {
+        return unusable(address.error());
     }
-    return std::move(*client);
+    session.console.send_while_waiting(session.reactor);
+    auto command = std::make_unique<EngineCommand>(session.reactor, listener, limit);
+    const auto connected = command->run.connect(*address, trace);
+    if (!connected) {
+        session.console.say(present::explain(connected.error(), subject));
+        return Told(present::exit_code_of(connected.error()));
+    }
+    if (!*connected) {
+        return unusable(connected->error());
+    }
+    return command;
 }
 
 std::unique_ptr<present::Progress> make_progress(Session& session, const Document* document) {

@@ -1,21 +1,26 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <tl/expected.hpp>
 
 #include "appliance/appliance.hpp"
+#include "apply/run.hpp"
+#include "base/reactor.hpp"
 #include "cli/arguments.hpp"
 #include "cli/console.hpp"
 #include "diagnostics/diagnostic.hpp"
-#include "engine/client.hpp"
+#include "present/failure_text.hpp"
 #include "present/progress.hpp"
 
 namespace cli {
 
 // What every command has at hand.
 struct Session {
+    base::Reactor reactor;
     Common common;
     Environment environment;
     Console console;
@@ -43,7 +48,23 @@ enum class Notices { tell, keep_quiet };
 [[nodiscard]] OrExitCode<appliance::ApplianceId> appliance_id(Console& console,
                                                               const std::string& id_or_file);
 
-[[nodiscard]] OrExitCode<engine::Client> connect(Session& session);
+// A command at work on an engine, and what interrupts it.
+struct EngineCommand {
+    // Without a listener it shows no progress.
+    EngineCommand(base::Reactor& reactor, apply::Listener* listener,
+                  std::optional<std::chrono::milliseconds> limit)
+        : run(reactor, listener == nullptr ? silent : *listener, interrupt, limit) {}
+
+    apply::SignalInterrupt interrupt;
+    apply::SilentListener silent;
+    apply::Run run;
+};
+
+// A command that is connected to the engine; else it has been told why not. The listener may be
+// null, and must outlive the command; the limit counts from here.
+[[nodiscard]] OrExitCode<std::unique_ptr<EngineCommand>> connect(
+    Session& session, const present::Subject& subject, apply::Listener* listener = nullptr,
+    std::optional<std::chrono::milliseconds> limit = std::nullopt);
 
 // How this session shows progress: live, in lines, or not at all. `document` is null for `down`.
 [[nodiscard]] std::unique_ptr<present::Progress> make_progress(Session& session,

@@ -29,9 +29,9 @@ void tell_notes(Console& console, const plan::ApplianceStatus& status) {
     }
 }
 
-int status_of_all(Session& session, engine::Client& client) {
+int status_of_all(Session& session, apply::Run& run) {
     Console& console = session.console;
-    const auto all = apply::status_of_all(client, session.environment.advertised_host);
+    const auto all = apply::status_of_all(run, session.environment.advertised_host);
     if (!all) {
         return could_not_look(console, all.error(), {});
     }
@@ -47,9 +47,9 @@ int status_of_all(Session& session, engine::Client& client) {
                                                                      : exit_code::not_in_goal_state;
 }
 
-int status_of_one(Session& session, engine::Client& client, const appliance::ApplianceId& id) {
+int status_of_one(Session& session, apply::Run& run, const appliance::ApplianceId& id) {
     Console& console = session.console;
-    const auto status = apply::status(client, id, session.environment.advertised_host);
+    const auto status = apply::status(run, id, session.environment.advertised_host);
     if (!status) {
         return could_not_look(console, status.error(), id);
     }
@@ -76,11 +76,13 @@ int run(Session& session, const StatusArguments& arguments) {
         }
         id = std::move(*given);
     }
-    auto client = connect(session);
-    if (!client) {
-        return client.error();
+    const auto command =
+        connect(session, {present::Subject::Command::status, id, nullptr, nullptr});
+    if (!command) {
+        return command.error();
     }
-    return id.empty() ? status_of_all(session, *client) : status_of_one(session, *client, id);
+    apply::Run& run = (*command)->run;
+    return id.empty() ? status_of_all(session, run) : status_of_one(session, run, id);
 }
 
 }  // namespace cli

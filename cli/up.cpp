@@ -18,13 +18,13 @@ present::Subject subject(const Document& document) {
 
 // At the end of a run that changed nothing there is none in the report: scripts get what is there
 // all the same.
-plan::ApplianceStatus status_at_the_end(const apply::UpReport& report, engine::Client& client,
+plan::ApplianceStatus status_at_the_end(const apply::UpReport& report, apply::Run& run,
                                         const Document& document,
                                         const std::string& advertised_host) {
     if (report.status) {
         return *report.status;
     }
-    return apply::status(client, document.appliance.id, advertised_host)
+    return apply::status(run, document.appliance.id, advertised_host)
         .value_or(present::not_begun(document.appliance));
 }
 
@@ -48,15 +48,16 @@ int run(Session& session, const UpArguments& arguments) {
         console.say(mistakes);
         return exit_code::wrong_usage;
     }
-    auto client = connect(session);
-    if (!client) {
-        return client.error();
-    }
-    const std::string& advertised_host = session.environment.advertised_host;
     const auto progress = make_progress(session, document->get());
-    apply::Interrupt interrupt;
-    const apply::UpReport report = apply::up(*client, (*document)->appliance, arguments.options,
-                                             advertised_host, *progress, interrupt);
+    const auto command =
+        connect(session, subject(**document), progress.get(), arguments.options.timeout);
+    if (!command) {
+        return command.error();
+    }
+    apply::Run& run = (*command)->run;
+    const std::string& advertised_host = session.environment.advertised_host;
+    const apply::UpReport report =
+        apply::up(run, (*document)->appliance, arguments.options, advertised_host);
     progress->finish(report.failure ? present::Progress::Outcome::failed
                                     : present::Progress::Outcome::reached);
     const int code = report.failure ? present::exit_code_of(*report.failure) : exit_code::done;
@@ -65,8 +66,8 @@ int run(Session& session, const UpArguments& arguments) {
     }
     if (session.common.output == Common::Output::json) {
         if (has_a_state_to_tell(code)) {
-            console.result(present::to_text(present::status_json(
-                status_at_the_end(report, *client, **document, advertised_host))));
+            console.result(present::to_text(
+                present::status_json(status_at_the_end(report, run, **document, advertised_host))));
         }
     } else if (!report.failure && report.status) {
         console.result(present::headline(report.plan, *report.status) + "\n" +

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "apply/loop.hpp"
+#include "apply/run.hpp"
 
 namespace apply {
 namespace {
@@ -32,25 +32,26 @@ void Casualties::add(Casualty casualty) {
         return;
     }
     state_->open_questions += 2;
-    client_.send(engine::api::inspect_container(added.engine_id),
-                 [state = state_, &added](const engine::Result<engine::ContainerDetail>& detail) {
-                     if (detail) {
-                         added.failure.oom_killed = detail->oom_killed;
-                         added.failure.tries = detail->restart_count + 1;
-                         if (added.failure.check && added.failure.check->answer.empty()) {
-                             added.failure.check->answer = detail->health_output;
-                         }
-                         added.failure.exit_code = added.exit_code.value_or(detail->exit_code);
-                     }
-                     --state->open_questions;
-                 });
-    client_.send(engine::api::last_log_lines(added.engine_id, last_lines),
-                 [state = state_, &added](const engine::Result<std::string>& log) {
-                     if (log) {
-                         added.failure.last_log_lines = lines_of(*log);
-                     }
-                     --state->open_questions;
-                 });
+    run_.client().send(
+        engine::api::inspect_container(added.engine_id),
+        [state = state_, &added](const engine::Result<engine::ContainerDetail>& detail) {
+            if (detail) {
+                added.failure.oom_killed = detail->oom_killed;
+                added.failure.tries = detail->restart_count + 1;
+                if (added.failure.check && added.failure.check->answer.empty()) {
+                    added.failure.check->answer = detail->health_output;
+                }
+                added.failure.exit_code = added.exit_code.value_or(detail->exit_code);
+            }
+            --state->open_questions;
+        });
+    run_.client().send(engine::api::last_log_lines(added.engine_id, last_lines),
+                       [state = state_, &added](const engine::Result<std::string>& log) {
+                           if (log) {
+                               added.failure.last_log_lines = lines_of(*log);
+                           }
+                           --state->open_questions;
+                       });
 }
 
 std::vector<InstanceFailed> Casualties::failures() const {
@@ -82,8 +83,9 @@ void Casualties::lay_to_rest(std::optional<std::chrono::seconds> stop_timeout) {
         }
     }
     // Stopped first: an engine refuses to change the policy of a container that it is restarting.
-    (void)get_all(client_, stops);
-    (void)get_all(client_, marks);
+    if (run_.get_all(stops)) {
+        (void)run_.get_all(marks);
+    }
 }
 
 }  // namespace apply

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "apply/failure.hpp"
-#include "engine/client.hpp"
+#include "apply/run.hpp"
 
 namespace apply {
 
@@ -26,8 +26,7 @@ struct Casualty {
 // had stays empty.
 class Casualties {
 public:
-    explicit Casualties(engine::Client& client)
-        : client_(client), state_(std::make_shared<State>()) {}
+    explicit Casualties(Run& run) : run_(run), state_(std::make_shared<State>()) {}
 
     void add(Casualty casualty);
     [[nodiscard]] bool empty() const { return state_->list.empty(); }
@@ -39,8 +38,8 @@ public:
     void rolled_back(const plan::Instance& instance, InstanceFailed::Rollback how);
 
     // Ends the restarting of containers that failed and marks them so: stopped, with the restart
-    // policy `no`. They stay for inspection; the next `up` gives their policy back. Waits. Best
-    // effort.
+    // policy `no`. They stay for inspection; the next `up` gives their policy back. Waits, for as
+    // long as the run may. Best effort.
     void lay_to_rest(std::optional<std::chrono::seconds> stop_timeout);  // none: each one's own
 
 private:
@@ -49,7 +48,7 @@ private:
         int open_questions = 0;
     };
 
-    engine::Client& client_;
+    Run& run_;
     std::shared_ptr<State>
         state_;  // shared with answers that may come when nobody wants them any more
 };

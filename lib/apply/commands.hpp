@@ -9,15 +9,13 @@
 
 #include "appliance/appliance.hpp"
 #include "apply/failure.hpp"
-#include "apply/interrupt.hpp"
-#include "apply/listener.hpp"
+#include "apply/run.hpp"
 #include "diagnostics/diagnostic.hpp"
-#include "engine/client.hpp"
 #include "plan/reconcile.hpp"
 #include "plan/status.hpp"
 #include "plan/teardown.hpp"
 
-// What the commands do, between a validated document and a connected engine.
+// What the commands do, between a validated document and a run that is connected to its engine.
 namespace apply {
 
 struct UpOptions {
@@ -25,7 +23,7 @@ struct UpOptions {
     std::optional<Pull> pull;  // none: as each container says, else `missing`
     plan::ReconcileOptions reconcile;
     std::chrono::milliseconds settle{200};
-    std::optional<std::chrono::milliseconds> timeout;  // of the whole command
+    std::optional<std::chrono::milliseconds> timeout;  // of the whole command; the run has it
     std::optional<std::chrono::seconds> stop_timeout;  // none: the container's own
 };
 
@@ -36,7 +34,7 @@ struct Planning {
 };
 
 // What `up` would do. Changes nothing, pulls nothing.
-[[nodiscard]] tl::expected<Planning, Failure> plan_up(engine::Client& client,
+[[nodiscard]] tl::expected<Planning, Failure> plan_up(Run& run,
                                                       const appliance::Appliance& appliance,
                                                       const UpOptions& options);
 
@@ -47,17 +45,16 @@ struct UpReport {
         status;  // at the end; none where it failed before anything changed, or is to end at once
 };
 
-[[nodiscard]] UpReport up(engine::Client& client, const appliance::Appliance& appliance,
-                          const UpOptions& options, const std::string& advertised_host,
-                          Listener& listener, Interrupt& interrupt);
+[[nodiscard]] UpReport up(Run& run, const appliance::Appliance& appliance, const UpOptions& options,
+                          const std::string& advertised_host);
 
 // NoSuchAppliance where the engine has nothing of it.
 [[nodiscard]] tl::expected<plan::ApplianceStatus, Failure> status(
-    engine::Client& client, const ApplianceId& id, const std::string& advertised_host);
+    Run& run, const ApplianceId& id, const std::string& advertised_host);
 
 // Every appliance on the engine, by name.
 [[nodiscard]] tl::expected<std::vector<plan::ApplianceStatus>, Failure> status_of_all(
-    engine::Client& client, const std::string& advertised_host);
+    Run& run, const std::string& advertised_host);
 
 struct DownOptions {
     plan::Volumes volumes = plan::Volumes::keep;
@@ -71,7 +68,6 @@ struct DownReport {
     std::vector<std::string> kept_volumes;
 };
 
-[[nodiscard]] DownReport down(engine::Client& client, const ApplianceId& id,
-                              const DownOptions& options, Listener& listener, Interrupt& interrupt);
+[[nodiscard]] DownReport down(Run& run, const ApplianceId& id, const DownOptions& options);
 
 }  // namespace apply

@@ -25,16 +25,14 @@ void count_removed(DownReport& report, const Executor& executor) {
 
 }  // namespace
 
-DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions& options,
-                Listener& listener, Interrupt& interrupt) {
+DownReport down(Run& run, const ApplianceId& id, const DownOptions& options) {
     DownReport report;
-    Loop loop(client, listener, &interrupt, std::nullopt);
-    Lock lock(loop, client.address(), id, Lock::Holder::down);
-    if (lock.acquire() != Loop::End::done) {
-        report.failure = Interrupted{interrupt.signal().value_or(0), false};
+    Lock lock(run, run.client().address(), id, Lock::Holder::down);
+    report.failure = run.failure_of(lock.acquire());
+    if (report.failure) {
         return report;
     }
-    auto observed = observe(client, id);
+    auto observed = observe(run, id);
     if (!observed) {
         report.failure = std::move(observed.error());
         return report;
@@ -50,17 +48,22 @@ DownReport down(engine::Client& client, const ApplianceId& id, const DownOptions
     }
     report.plan = plan::teardown(*observed, options.volumes);
     report.kept_volumes = observed->volumes;
-    listener.on(Planned{&report.plan, nullptr});
+    run.listener().on(Planned{&report.plan, nullptr});
 
     ExecutorOptions executor_options;
     executor_options.surroundings.appliance = id;
     executor_options.stop_timeout = options.stop_timeout;
-    Executor executor(loop, report.plan, std::move(executor_options));
-    const Loop::End end = executor.run();
+    Executor executor(run, report.plan, std::move(executor_options));
+    const Run::End end = executor.run();
     if (executor.failure()) {
         report.failure = executor.failure();
-    } else if (end == Loop::End::interrupted) {
-        report.failure = Interrupted{interrupt.signal().value_or(0), true};
+    } else {
+        report.failure = run.failure_of(end);
+        if (report.failure) {
+            if (auto* interrupted = std::get_if<Interrupted>(&*report.failure)) {
+                interrupted->changed = true;
+            }
+        }
     }
     count_removed(report, executor);
     return report;

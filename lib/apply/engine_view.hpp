@@ -2,8 +2,7 @@
 
 #include <vector>
 
-#include "apply/failure.hpp"
-#include "engine/client.hpp"
+#include "apply/run.hpp"
 #include "plan/observed.hpp"
 
 namespace apply {
@@ -19,8 +18,7 @@ struct EngineView {
 enum class Cpus { leave, ask };
 
 // Everything, all at once: what changes an appliance has to know what others hold.
-[[nodiscard]] tl::expected<EngineView, CallFailed> look_at_everything(engine::Client& client,
-                                                                      Cpus cpus);
+[[nodiscard]] tl::expected<EngineView, Failure> look_at_everything(Run& run, Cpus cpus);
 
 // The appliance's part of it.
 [[nodiscard]] plan::Observed observed_in(const EngineView& view, const ApplianceId& id);

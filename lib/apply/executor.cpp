@@ -25,13 +25,13 @@ bool wants_events(const plan::Step& step) {
 
 }  // namespace
 
-Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
+Executor::Executor(Run& loop, const plan::Plan& plan, ExecutorOptions options)
     : loop_(loop),
       plan_(plan),
       options_(std::move(options)),
       schedule_(plan),
       began_(plan.steps.size()),
-      casualties_(loop.client()),
+      casualties_(loop),
       readiness_(loop, {.changed = [this] { settle_awaits(); },
                         .unready = [this](Unready unready) { on_unready(std::move(unready)); }}) {
     if (options_.appliance != nullptr) {
@@ -54,14 +54,14 @@ Executor::Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options)
     }
 }
 
-Loop::End Executor::run() {
+Run::End Executor::run() {
     if (std::any_of(plan_.steps.begin(), plan_.steps.end(), wants_events)) {
         schedule_.hold_starts(true);
         expect_what_runs();
         watch();
     }
-    Loop::End end = loop_.run_until([this] { return advance(); });
-    if (end == Loop::End::done && last_start_ && !failure_) {
+    Run::End end = loop_.run_until([this] { return advance(); });
+    if (end == Run::End::done && last_start_ && !failure_) {
         const auto settled = *last_start_ + options_.settle;
         loop_.at(settled, [] {});
         end = loop_.run_until(
@@ -69,7 +69,7 @@ Loop::End Executor::run() {
     }
     schedule_.begin_no_more();
     // A time limit leaves calls behind, but none that took something away.
-    if (end != Loop::End::timed_out || !replacements_.empty() || has_open_gap()) {
+    if (end != Run::End::timed_out || !replacements_.empty() || has_open_gap()) {
         loop_.finish([this] {
             (void)advance();
             return quiet();

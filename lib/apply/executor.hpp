@@ -11,8 +11,8 @@
 
 #include "apply/casualty.hpp"
 #include "apply/commands.hpp"
-#include "apply/loop.hpp"
 #include "apply/readiness.hpp"
+#include "apply/run.hpp"
 #include "apply/schedule.hpp"
 #include "apply/translate.hpp"
 
@@ -32,11 +32,11 @@ struct ExecutorOptions {
 // ends the beginning of steps, lets those in flight end, and is told.
 class Executor {
 public:
-    Executor(Loop& loop, const plan::Plan& plan, ExecutorOptions options);
+    Executor(Run& loop, const plan::Plan& plan, ExecutorOptions options);
 
     // Returns when the plan is carried out and settled, something failed and the rest in flight
     // ended, a signal came (the same), or the time limit passed (at once).
-    Loop::End run();
+    Run::End run();
 
     [[nodiscard]] Casualties& casualties() { return casualties_; }
     [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }  // of a call
@@ -164,7 +164,7 @@ private:
         return created == created_.end() ? engine_id : created->second;
     }
 
-    Loop& loop_;
+    Run& loop_;
     const plan::Plan& plan_;
     ExecutorOptions options_;
     Schedule schedule_;

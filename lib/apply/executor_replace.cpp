@@ -31,19 +31,21 @@ void Executor::begin(plan::StepIndex step, const plan::PromoteCandidate& action)
 std::vector<plan::Instance> Executor::roll_back() {
     std::vector<plan::Instance> back;
     for (const auto& [instance, replacement] : std::exchange(replacements_, {})) {
-        engine::Client& client = loop_.client();
         std::string candidate = replacement.candidate_id;
         if (const auto created = created_.find(instance);
             candidate.empty() && created != created_.end()) {
             candidate = created->second;
         }
-        bool good = candidate.empty() || is_done_or_gone(client.get(engine::api::stop_container(
-                                             candidate, options_.stop_timeout)));
+        bool good =
+            candidate.empty() || is_done_or_gone(loop_.get_for_certain(engine::api::stop_container(
+                                     candidate, options_.stop_timeout)));
         if (!replacement.old_id.empty()) {
-            good = client.get(engine::api::start_container(replacement.old_id)).has_value() && good;
+            good = loop_.get_for_certain(engine::api::start_container(replacement.old_id))
+                       .has_value() &&
+                   good;
         }
         if (good && !candidate.empty()) {
-            good = is_done_or_gone(client.get(engine::api::remove_container(candidate)));
+            good = is_done_or_gone(loop_.get_for_certain(engine::api::remove_container(candidate)));
         }
         casualties_.rolled_back(
             instance, good ? InstanceFailed::Rollback::done : InstanceFailed::Rollback::failed);

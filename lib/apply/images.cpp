@@ -65,10 +65,10 @@ Failure pull_failure(const std::string& image, const engine::Error& error,
 // One pull that is under way.
 class Pull {
 public:
-    Pull(Loop& loop, std::string image, const std::string& platform)
-        : listener_(loop.listener()), image_(std::move(image)), began_(Clock::now()) {
+    Pull(Run& run, std::string image, const std::string& platform)
+        : listener_(run.listener()), image_(std::move(image)), began_(Clock::now()) {
         listener_.on(PullBegan{image_});
-        stream_ = loop.client().stream(
+        stream_ = run.client().stream(
             engine::api::pull_image(image_, platform), [] {},
             [this](const engine::PullProgress& progress) { advance(progress); },
             [this](std::optional<engine::Error> error) { end(std::move(error)); });
@@ -110,24 +110,24 @@ private:
     engine::StreamHandle stream_;
 };
 
-std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
+std::optional<Failure> pull(Run& run, const std::vector<std::string>& images,
                             const appliance::Appliance& appliance) {
     std::list<Pull> pulls;
     for (const std::string& image : images) {
-        pulls.emplace_back(loop, image, platform_of(image, appliance));
+        pulls.emplace_back(run, image, platform_of(image, appliance));
     }
     const auto failed = [&] {
         return std::find_if(pulls.begin(), pulls.end(),
                             [](const Pull& one) { return one.error().has_value(); });
     };
-    const Loop::End end = loop.run_until([&] {
+    const Run::End end = run.run_until([&] {
         return failed() != pulls.end() ||
                std::all_of(pulls.begin(), pulls.end(), [](const Pull& one) { return one.ended(); });
     });
     if (const auto first = failed(); first != pulls.end()) {
         return pull_failure(first->image(), *first->error(), appliance);
     }
-    if (end == Loop::End::timed_out) {
+    if (end == Run::End::timed_out) {
         TimedOut timed_out;
         for (const Pull& one : pulls) {
             if (!one.ended()) {
@@ -136,7 +136,7 @@ std::optional<Failure> pull(Loop& loop, const std::vector<std::string>& images,
         }
         return timed_out;
     }
-    if (end != Loop::End::done) {
+    if (end != Run::End::done) {
         return Interrupted{};
     }
     return std::nullopt;
@@ -155,22 +155,22 @@ std::vector<std::string> images_of(const appliance::Appliance& appliance) {
     return images;
 }
 
-ImageLookUp::ImageLookUp(engine::Client& client, std::vector<std::string> images)
-    : client_(client), images_(std::move(images)) {
+ImageLookUp::ImageLookUp(Run& run, std::vector<std::string> images)
+    : run_(run), images_(std::move(images)) {
     state_->replies.resize(images_.size());
     state_->missing = images_.size();
     for (std::size_t i = 0; i < images_.size(); ++i) {
-        client_.send(engine::api::inspect_image(images_[i]),
-                     [state = state_, i](engine::Result<engine::ImageDetail> reply) {
-                         state->replies[i] = std::move(reply);
-                         --state->missing;
-                     });
+        run_.client().send(engine::api::inspect_image(images_[i]),
+                           [state = state_, i](engine::Result<engine::ImageDetail> reply) {
+                               state->replies[i] = std::move(reply);
+                               --state->missing;
+                           });
     }
 }
 
 tl::expected<LookedUp, Failure> ImageLookUp::wait() {
-    while (state_->missing > 0) {
-        client_.run_once(std::chrono::seconds(1));
+    if (auto failure = run_.failure_of(run_.run_until([this] { return state_->missing == 0; }))) {
+        return tl::unexpected(std::move(*failure));
     }
     LookedUp result;
     for (std::size_t i = 0; i < images_.size(); ++i) {
@@ -222,7 +222,7 @@ tl::expected<std::vector<std::string>, Failure> images_to_pull(
     return wanted;
 }
 
-tl::expected<Images, Failure> provide_images(Loop& loop, const appliance::Appliance& appliance,
+tl::expected<Images, Failure> provide_images(Run& run, const appliance::Appliance& appliance,
                                              LookedUp looked_up, const UpOptions& options) {
     const auto to_pull = images_to_pull(appliance, looked_up.images, options);
     if (!to_pull) {
@@ -232,11 +232,11 @@ tl::expected<Images, Failure> provide_images(Loop& loop, const appliance::Applia
     if (wanted.empty()) {
         return std::move(looked_up.images);
     }
-    if (auto failure = pull(loop, wanted, appliance)) {
+    if (auto failure = pull(run, wanted, appliance)) {
         return tl::unexpected(std::move(*failure));
     }
     // A stream that ended well is no promise: only the inspect is.
-    auto again = ImageLookUp(loop.client(), wanted).wait();
+    auto again = ImageLookUp(run, wanted).wait();
     if (!again) {
         return tl::unexpected(std::move(again.error()));
     }

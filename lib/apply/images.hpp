@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "apply/commands.hpp"
-#include "apply/loop.hpp"
+#include "apply/run.hpp"
 
 namespace apply {
 
@@ -27,7 +27,7 @@ struct LookedUp {
 // them.
 class ImageLookUp {
 public:
-    ImageLookUp(engine::Client& client, std::vector<std::string> images);
+    ImageLookUp(Run& run, std::vector<std::string> images);
     [[nodiscard]] tl::expected<LookedUp, Failure> wait();
 
 private:
@@ -36,7 +36,7 @@ private:
         std::size_t missing = 0;
     };
 
-    engine::Client& client_;
+    Run& run_;
     std::vector<std::string> images_;
     std::shared_ptr<State> state_ = std::make_shared<State>();
 };
@@ -48,7 +48,7 @@ private:
 // Pulls what is missing (or all, or nothing; a container's own pull policy goes first), all at
 // once, and gives every image. Nothing but the engine's image store changes. ImageUnavailable,
 // TimedOut, Interrupted, CallFailed.
-[[nodiscard]] tl::expected<Images, Failure> provide_images(Loop& loop,
+[[nodiscard]] tl::expected<Images, Failure> provide_images(Run& run,
                                                            const appliance::Appliance& appliance,
                                                            LookedUp looked_up,
                                                            const UpOptions& options);

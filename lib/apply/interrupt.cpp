@@ -1,44 +1,70 @@
 #include "apply/interrupt.hpp"
 
+#include <cerrno>
 #include <csignal>
-#include <sys/signalfd.h>
+#include <cstdint>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 namespace apply {
 namespace {
 
-sigset_t interrupting_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    return set;
+// A signal handler reaches nothing else.
+std::atomic<int> handlers_descriptor = -1;
+std::atomic<int> signal_that_came = 0;
+
+void make_readable(int descriptor) {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(descriptor, &one, sizeof one);
+}
+
+void set_handlers(void (*handler)(int)) {
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;  // `poll` ends all the same
+    sigemptyset(&action.sa_mask);
+    sigaddset(&action.sa_mask, SIGINT);
+    sigaddset(&action.sa_mask, SIGTERM);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+}
+
+void on_signal(int signal) {
+    const int error = errno;
+    set_handlers(SIG_DFL);
+    signal_that_came = signal;
+    make_readable(handlers_descriptor);
+    errno = error;
+}
+
+base::Descriptor event_descriptor() {
+    return base::Descriptor(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
 }
 
 }  // namespace
 
-Interrupt::Interrupt() {
-    const sigset_t set = interrupting_signals();
-    sigprocmask(SIG_BLOCK, &set, nullptr);
-    descriptor_ = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+SignalInterrupt::SignalInterrupt() : descriptor_(event_descriptor()) {
+    handlers_descriptor = descriptor_.get();
+    signal_that_came = 0;
+    set_handlers(on_signal);
 }
 
-Interrupt::~Interrupt() {
-    if (descriptor_ >= 0) {
-        close(descriptor_);
-    }
-    const sigset_t set = interrupting_signals();
-    sigprocmask(SIG_UNBLOCK, &set, nullptr);
+SignalInterrupt::~SignalInterrupt() { set_handlers(SIG_DFL); }
+
+std::optional<int> SignalInterrupt::signal() const {
+    const int signal = signal_that_came;
+    return signal == 0 ? std::nullopt : std::optional(signal);
 }
 
-std::optional<int> Interrupt::signal() {
-    signalfd_siginfo info{};
-    if (!signal_ && read(descriptor_, &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
-        signal_ = static_cast<int>(info.ssi_signo);
-        const sigset_t set = interrupting_signals();
-        sigprocmask(SIG_UNBLOCK, &set, nullptr);
-    }
-    return signal_;
+StopRequest::StopRequest() : descriptor_(event_descriptor()) {}
+
+void StopRequest::stop() {
+    stopped_ = true;
+    make_readable(descriptor_.get());
+}
+
+std::optional<int> StopRequest::signal() const {
+    return stopped_ ? std::optional(SIGTERM) : std::nullopt;
 }
 
 }  // namespace apply

@@ -74,4 +74,10 @@ public:
     }
 };
 
+// For commands that show no progress.
+class SilentListener final : public Listener {
+public:
+    void on(const Event& /*event*/) override {}
+};
+
 }  // namespace apply

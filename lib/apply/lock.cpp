@@ -51,7 +51,7 @@ const sockaddr* as_address(const Name& name) {
 
 }  // namespace
 
-Lock::Lock(Loop& loop, const engine::Address& address, const ApplianceId& appliance, Holder holder)
+Lock::Lock(Run& loop, const engine::Address& address, const ApplianceId& appliance, Holder holder)
     : loop_(loop), name_(name_of(address, appliance)), holder_(holder) {}
 
 Lock::~Lock() {
@@ -64,17 +64,17 @@ Lock::~Lock() {
     }
 }
 
-Loop::End Lock::acquire() {
+Run::End Lock::acquire() {
     for (;;) {
         switch (try_to_hold()) {
             case Attempt::held:
                 loop_.when_readable(descriptor_, [this] { on_caller(); });
-                return Loop::End::done;
+                return Run::End::done;
             case Attempt::unusable:  // no such sockets here: better without a lock than not at all
-                return Loop::End::done;
+                return Run::End::done;
             case Attempt::taken: had_to_wait_ = true; break;
         }
-        if (const Loop::End end = wait_for_holder(); end != Loop::End::done) {
+        if (const Run::End end = wait_for_holder(); end != Run::End::done) {
             return end;
         }
     }
@@ -95,7 +95,7 @@ Lock::Attempt Lock::try_to_hold() {
     return taken ? Attempt::taken : Attempt::unusable;
 }
 
-Loop::End Lock::wait_for_holder() {
+Run::End Lock::wait_for_holder() {
     const int connection = make_socket(SOCK_NONBLOCK);
     const Name name = abstract(name_);
     if (connection < 0 || connect(connection, as_address(name), name.length) != 0) {
@@ -120,7 +120,7 @@ Loop::End Lock::wait_for_holder() {
         const ssize_t count = recv(connection, bytes.data(), bytes.size(), 0);
         ended = count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
     });
-    const Loop::End end = loop_.run_until([&] { return ended; });
+    const Run::End end = loop_.run_until([&] { return ended; });
     loop_.ignore(connection);
     close(connection);
     return end;

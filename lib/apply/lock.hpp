@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "apply/loop.hpp"
+#include "apply/run.hpp"
 
 namespace apply {
 
@@ -18,7 +18,7 @@ public:
     enum class Holder { up, down };
 
     // `holder`: what this command is. Only an `up` lets itself be taken over by a `down`.
-    Lock(Loop& loop, const engine::Address& address, const ApplianceId& appliance, Holder holder);
+    Lock(Run& loop, const engine::Address& address, const ApplianceId& appliance, Holder holder);
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;
     ~Lock();
@@ -26,17 +26,17 @@ public:
     // Waits for it, which the listener hears of; a `down` asks an `up` that holds it to end. Not
     // `done`: the loop ended first, and it is not held. From then on, until this goes, a `down`
     // that wants it ends the loop with End::taken_over.
-    [[nodiscard]] Loop::End acquire();
+    [[nodiscard]] Run::End acquire();
     [[nodiscard]] bool had_to_wait() const { return had_to_wait_; }
 
 private:
     enum class Attempt { held, taken, unusable };
     [[nodiscard]] Attempt try_to_hold();
-    [[nodiscard]] Loop::End wait_for_holder();
+    [[nodiscard]] Run::End wait_for_holder();
     void on_caller();
     void on_message(int caller);
 
-    Loop& loop_;
+    Run& loop_;
     std::string name_;  // without the leading zero byte
     Holder holder_;
     bool had_to_wait_ = false;

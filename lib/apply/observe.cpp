@@ -8,9 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "apply/call_group.hpp"
 #include "apply/engine_view.hpp"
-#include "apply/loop.hpp"
-#include "apply/questions.hpp"
 #include "apply/translate.hpp"
 
 namespace apply {
@@ -123,25 +122,25 @@ void sort(plan::Observed& observed) {
 
 enum class WithNetworks { no, yes };
 
-tl::expected<EngineView, CallFailed> list(engine::Client& client, const std::string& label,
-                                          WithNetworks with_networks) {
+tl::expected<EngineView, Failure> list(Run& run, const std::string& label,
+                                       WithNetworks with_networks) {
     const engine::Filters filters{.labels = {label}};
     EngineView lists;
-    Questions questions(client);
-    questions.ask(engine::api::list_containers(filters), lists.containers, "list the containers");
-    questions.ask(engine::api::list_volumes(filters), lists.volumes, "list the volumes");
+    CallGroup calls(run);
+    calls.send(engine::api::list_containers(filters), lists.containers, "list the containers");
+    calls.send(engine::api::list_volumes(filters), lists.volumes, "list the volumes");
     if (with_networks == WithNetworks::yes) {
-        questions.ask(engine::api::list_networks(filters), lists.networks, "list the networks");
+        calls.send(engine::api::list_networks(filters), lists.networks, "list the networks");
     }
-    if (auto failure = questions.wait()) {
+    if (auto failure = calls.wait()) {
         return tl::unexpected(std::move(*failure));
     }
     return lists;
 }
 
-tl::expected<plan::Observed, CallFailed> observe_one(engine::Client& client, const ApplianceId& id,
-                                                     WithNetworks with_networks) {
-    auto lists = list(client, fmt::format("{}={}", plan::label::appliance, id), with_networks);
+tl::expected<plan::Observed, Failure> observe_one(Run& run, const ApplianceId& id,
+                                                  WithNetworks with_networks) {
+    auto lists = list(run, fmt::format("{}={}", plan::label::appliance, id), with_networks);
     if (!lists) {
         return tl::unexpected(std::move(lists.error()));
     }
@@ -202,35 +201,33 @@ plan::Observed observed_in(const EngineView& view, const ApplianceId& id) {
     return observed;
 }
 
-tl::expected<EngineView, CallFailed> look_at_everything(engine::Client& client, Cpus cpus) {
+tl::expected<EngineView, Failure> look_at_everything(Run& run, Cpus cpus) {
     EngineView view;
     engine::SystemInfo info;
-    Questions questions(client);
-    questions.ask(engine::api::list_containers({}), view.containers, "list the containers");
-    questions.ask(engine::api::list_volumes({}), view.volumes, "list the volumes");
-    questions.ask(engine::api::list_networks({}), view.networks, "list the networks");
+    CallGroup calls(run);
+    calls.send(engine::api::list_containers({}), view.containers, "list the containers");
+    calls.send(engine::api::list_volumes({}), view.volumes, "list the volumes");
+    calls.send(engine::api::list_networks({}), view.networks, "list the networks");
     if (cpus == Cpus::ask) {
-        questions.ask(engine::api::system_info(), info, "ask how many processors the engine has");
+        calls.send(engine::api::system_info(), info, "ask how many processors the engine has");
     }
-    if (auto failure = questions.wait()) {
+    if (auto failure = calls.wait()) {
         return tl::unexpected(std::move(*failure));
     }
     view.cpus = info.cpus;
     return view;
 }
 
-tl::expected<plan::Observed, CallFailed> observe(engine::Client& client, const ApplianceId& id) {
-    return observe_one(client, id, WithNetworks::yes);
+tl::expected<plan::Observed, Failure> observe(Run& run, const ApplianceId& id) {
+    return observe_one(run, id, WithNetworks::yes);
 }
 
-tl::expected<plan::Observed, CallFailed> observe_for_status(engine::Client& client,
-                                                            const ApplianceId& id) {
-    return observe_one(client, id, WithNetworks::no);
+tl::expected<plan::Observed, Failure> observe_for_status(Run& run, const ApplianceId& id) {
+    return observe_one(run, id, WithNetworks::no);
 }
 
-tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
-    engine::Client& client) {
-    auto lists = list(client, plan::label::appliance, WithNetworks::no);
+tl::expected<std::map<ApplianceId, plan::Observed>, Failure> observe_all(Run& run) {
+    auto lists = list(run, plan::label::appliance, WithNetworks::no);
     if (!lists) {
         return tl::unexpected(std::move(lists.error()));
     }
@@ -254,7 +251,7 @@ tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
     return all;
 }
 
-tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observed& observed) {
+tl::expected<void, Failure> add_details(Run& run, plan::Observed& observed) {
     std::vector<plan::ObservedInstance*> unclear;
     std::vector<engine::Call<engine::ContainerDetail>> calls;
     for (plan::ObservedInstance& instance : observed.instances) {
@@ -263,7 +260,11 @@ tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observe
             calls.push_back(engine::api::inspect_container(instance.engine_id));
         }
     }
-    auto replies = get_all(client, calls);
+    auto waited = run.get_all(calls);
+    if (!waited) {
+        return tl::unexpected(std::move(waited.error()));
+    }
+    auto& replies = *waited;
     for (std::size_t i = 0; i < replies.size(); ++i) {
         if (replies[i]) {
             const engine::ContainerDetail& detail = *replies[i];
@@ -277,8 +278,9 @@ tl::expected<void, CallFailed> add_details(engine::Client& client, plan::Observe
                                   detail.health_failing_streak > 0};
             unclear[i]->exit_code = detail.exit_code;
         } else if (!engine::is_status(replies[i].error(), 404)) {  // 404: removed since the list
-            return tl::unexpected(CallFailed{fmt::format("inspect `{}`", unclear[i]->engine_name),
-                                             std::move(replies[i].error())});
+            return tl::unexpected<Failure>(
+                CallFailed{fmt::format("inspect `{}`", unclear[i]->engine_name),
+                           std::move(replies[i].error())});
         }
     }
     return {};

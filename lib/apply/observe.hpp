@@ -4,8 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "apply/failure.hpp"
-#include "engine/client.hpp"
+#include "apply/run.hpp"
 #include "plan/observed.hpp"
 
 namespace apply {
@@ -14,20 +13,17 @@ namespace apply {
 [[nodiscard]] std::string label_of(const engine::Labels& labels, const char* name);
 
 // Reads one appliance from the engine's lists: containers, networks and volumes, all at once.
-[[nodiscard]] tl::expected<plan::Observed, CallFailed> observe(engine::Client& client,
-                                                               const ApplianceId& id);
+[[nodiscard]] tl::expected<plan::Observed, Failure> observe(Run& run, const ApplianceId& id);
 
 // Without the networks, which no status tells of: two calls.
-[[nodiscard]] tl::expected<plan::Observed, CallFailed> observe_for_status(engine::Client& client,
-                                                                          const ApplianceId& id);
+[[nodiscard]] tl::expected<plan::Observed, Failure> observe_for_status(Run& run,
+                                                                       const ApplianceId& id);
 
 // Every appliance on the engine, without networks.
-[[nodiscard]] tl::expected<std::map<ApplianceId, plan::Observed>, CallFailed> observe_all(
-    engine::Client& client);
+[[nodiscard]] tl::expected<std::map<ApplianceId, plan::Observed>, Failure> observe_all(Run& run);
 
 // Inspects the few instances of which the list does not tell enough: those that ended, failed to
 // start, or have run for so short a time that they may be between two crashes.
-[[nodiscard]] tl::expected<void, CallFailed> add_details(engine::Client& client,
-                                                         plan::Observed& observed);
+[[nodiscard]] tl::expected<void, Failure> add_details(Run& run, plan::Observed& observed);
 
 }  // namespace apply

@@ -7,17 +7,16 @@
 
 namespace apply {
 
-tl::expected<Planning, Failure> plan_up(engine::Client& client,
-                                        const appliance::Appliance& appliance,
+tl::expected<Planning, Failure> plan_up(Run& run, const appliance::Appliance& appliance,
                                         const UpOptions& options) {
-    ImageLookUp look_up(client, images_of(appliance));
-    auto view = look_at_everything(client, cpus_wanted(appliance));
+    ImageLookUp look_up(run, images_of(appliance));
+    auto view = look_at_everything(run, cpus_wanted(appliance));
     auto images = look_up.wait();
     if (!images) {
         return tl::unexpected(std::move(images.error()));
     }
     if (!view) {
-        return tl::unexpected<Failure>(std::move(view.error()));
+        return tl::unexpected(std::move(view.error()));
     }
     const plan::Observed observed = observed_in(*view, appliance.id);
     auto to_pull = images_to_pull(appliance, images->images, options);

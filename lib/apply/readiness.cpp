@@ -18,7 +18,7 @@ bool is_job(const appliance::Container& container) {
 
 }  // namespace
 
-Readiness::Readiness(Loop& loop, Listener listener) : loop_(loop), listener_(std::move(listener)) {}
+Readiness::Readiness(Run& loop, Listener listener) : loop_(loop), listener_(std::move(listener)) {}
 
 void Readiness::expect(const std::string& engine_id, const plan::Instance& instance,
                        const appliance::Container& container, Running running) {

@@ -10,7 +10,7 @@
 
 #include "appliance/appliance.hpp"
 #include "apply/failure.hpp"
-#include "apply/loop.hpp"
+#include "apply/run.hpp"
 #include "plan/names.hpp"
 
 namespace apply {
@@ -35,7 +35,7 @@ public:
         std::function<void(Unready)> unready;  // one never will
     };
 
-    Readiness(Loop& loop, Listener listener);
+    Readiness(Run& loop, Listener listener);
 
     enum class Running { from_now, already };
     // Before the start call: the end of a process may be told before the start's reply.
@@ -112,7 +112,7 @@ private:
         };
     }
 
-    Loop& loop_;
+    Run& loop_;
     Listener listener_;
     std::map<std::string, Watch> watches_;  // by engine ID
     std::shared_ptr<int> alive_ = std::make_shared<int>();

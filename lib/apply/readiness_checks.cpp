@@ -78,7 +78,7 @@ void Readiness::attempt(const std::string& engine_id) {
 }
 
 void Readiness::probe(Watch& watch) {
-    loop_.client().probe(
+    loop_.probes().start(
         watch.targets.front(),
         for_watch<http::ProbeResult>(watch.engine_id, [this](Watch& own, http::ProbeResult result) {
             if (result) {

@@ -1,9 +1,11 @@
 #include "apply/run_checks.hpp"
 
-#include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include "apply/check.hpp"
-#include "apply/loop.hpp"
 
 namespace apply {
 namespace {
@@ -45,27 +47,29 @@ std::vector<http::ProbeTarget> targets_of(const ObservedInstance& instance,
                         addresses, instance.ports);
 }
 
-// Checks on their way; all of them end before this does.
+// Checks on their way. What comes after this has gone changes nothing.
 class Checks {
 public:
-    explicit Checks(engine::Client& client) : client_(client) {}
+    explicit Checks(Run& run) : run_(run) {}
 
     void probe(ObservedInstance& instance, std::vector<http::ProbeTarget> targets) {
         if (targets.empty()) {
             instance.check = plan::CheckResult{false, "it has no address"};
             return;
         }
-        ++open_;
+        open_->insert(&instance);
         const http::ProbeTarget first = targets.front();
-        client_.probe(first, [this, &instance,
-                              targets = std::move(targets)](const http::ProbeResult& result) {
-            --open_;
+        run_.probes().start(first, [this, open = std::weak_ptr(open_), &instance,
+                                    targets = std::move(targets)](const http::ProbeResult& result) {
+            if (open.expired()) {
+                return;
+            }
             if (!result && targets.size() > 1 && is_out_of_reach(result.error())) {
                 probe(instance, {targets.begin() + 1, targets.end()});
                 return;
             }
-            instance.check = result ? plan::CheckResult{true, ""}
-                                    : plan::CheckResult{false, words(result.error())};
+            end(instance, result ? plan::CheckResult{true, ""}
+                                 : plan::CheckResult{false, words(result.error())});
         });
     }
 
@@ -75,24 +79,34 @@ public:
         if (test.front() == "CMD-SHELL") {
             command.insert(command.begin(), {"/bin/sh", "-c"});
         }
-        ++open_;
-        run_in_container(client_, instance.engine_id, command, timeout,
-                         [this, &instance](const CommandResult& result) {
-                             --open_;
-                             const bool good = result.outcome == CommandResult::Outcome::succeeded;
-                             instance.check = plan::CheckResult{good, good ? "" : result.output};
-                         });
+        open_->insert(&instance);
+        run_in_container(
+            run_.client(), instance.engine_id, command, timeout,
+            [this, open = std::weak_ptr(open_), &instance](const CommandResult& result) {
+                if (!open.expired()) {
+                    const bool good = result.outcome == CommandResult::Outcome::succeeded;
+                    end(instance, {good, good ? "" : result.output});
+                }
+            });
     }
 
-    void wait() {
-        while (open_ > 0) {
-            client_.run_once(std::chrono::seconds(1));
+    [[nodiscard]] Run::End wait() {
+        const Run::End end = run_.run_until([this] { return open_->empty(); });
+        for (ObservedInstance* instance : *open_) {
+            instance->check = plan::CheckResult{false, "no answer in time"};
         }
+        return end;
     }
 
 private:
-    engine::Client& client_;
-    int open_ = 0;
+    void end(ObservedInstance& instance, plan::CheckResult result) {
+        open_->erase(&instance);
+        instance.check = std::move(result);
+    }
+
+    Run& run_;
+    std::shared_ptr<std::set<ObservedInstance*>> open_ =
+        std::make_shared<std::set<ObservedInstance*>>();
 };
 
 struct Command {
@@ -102,12 +116,12 @@ struct Command {
 
 }  // namespace
 
-void run_checks(engine::Client& client, plan::Observed& observed) {
+tl::expected<void, Failure> run_checks(Run& run, plan::Observed& observed) {
     const std::optional<plan::Record> record = plan::current_record(observed);
     const plan::EntryIndex entries = record ? plan::index_of(*record) : plan::EntryIndex{};
-    Checks checks(client);
+    Checks checks(run);
     std::vector<Command> commands;
-    std::vector<engine::Call<engine::ContainerDetail>> questions;
+    std::vector<engine::Call<engine::ContainerDetail>> calls;
     for (ObservedInstance& instance : observed.instances) {
         const plan::RecordedContainer* entry = entry_of(entries, instance);
         if (entry == nullptr || !entry->check || instance.check ||
@@ -118,19 +132,24 @@ void run_checks(engine::Client& client, plan::Observed& observed) {
             checks.probe(instance, targets_of(instance, *entry->check, entry->host_network));
         } else if (instance.health == plan::Health::starting) {
             commands.push_back({&instance, entry->check->timeout});
-            questions.push_back(engine::api::inspect_container(instance.engine_id));
+            calls.push_back(engine::api::inspect_container(instance.engine_id));
         }
     }
-    const auto details = get_all(client, questions);
-    for (std::size_t i = 0; i < commands.size(); ++i) {
-        if (details[i] && details[i]->healthcheck_test.size() > 1) {
-            checks.run(*commands[i].instance, details[i]->healthcheck_test, commands[i].timeout);
+    if (const auto details = run.get_all(calls)) {
+        for (std::size_t i = 0; i < commands.size(); ++i) {
+            const auto& detail = (*details)[i];
+            if (detail && detail->healthcheck_test.size() > 1) {
+                checks.run(*commands[i].instance, detail->healthcheck_test, commands[i].timeout);
+            }
         }
     }
-    checks.wait();
+    if (auto failure = run.failure_of(checks.wait())) {
+        return tl::unexpected(std::move(*failure));
+    }
+    return {};
 }
 
-void add_engines_answers(engine::Client& client, std::vector<PendingCheck>& checks) {
+void add_engines_answers(Run& run, std::vector<PendingCheck>& checks) {
     std::vector<PendingCheck*> unanswered;
     std::vector<engine::Call<engine::ContainerDetail>> calls;
     for (PendingCheck& check : checks) {
@@ -139,10 +158,10 @@ void add_engines_answers(engine::Client& client, std::vector<PendingCheck>& chec
             calls.push_back(engine::api::inspect_container(check.engine_id));
         }
     }
-    const auto details = get_all(client, calls);
-    for (std::size_t i = 0; i < details.size(); ++i) {
-        if (details[i]) {
-            unanswered[i]->answer = details[i]->health_output;
+    const auto details = run.get_all(calls);
+    for (std::size_t i = 0; details && i < details->size(); ++i) {
+        if ((*details)[i]) {
+            unanswered[i]->answer = (*details)[i]->health_output;
         }
     }
 }

@@ -16,6 +16,9 @@
 namespace apply {
 namespace {
 
+// The engine has just answered or it would not have come so far.
+constexpr auto time_for_a_last_look = std::chrono::seconds(2);
+
 // Containers of which a step of one of these kinds is not done, in document order.
 template <class... Actions>
 std::vector<ContainerId> undone(const appliance::Appliance& appliance, const plan::Plan& plan,
@@ -56,15 +59,13 @@ bool leaves_a_state_to_tell(const Failure& failure) {
 
 class Up {
 public:
-    Up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
-       const std::string& advertised_host, Listener& listener, Interrupt& interrupt)
-        : client_(client),
+    Up(Run& run, const appliance::Appliance& appliance, const UpOptions& options,
+       const std::string& advertised_host)
+        : run_(run),
           appliance_(appliance),
           options_(options),
           advertised_host_(advertised_host),
-          listener_(listener),
-          interrupt_(interrupt),
-          loop_(client, listener, &interrupt, options.timeout) {}
+          listener_(run.listener()) {}
 
     UpReport run() {
         if (auto failure = prepare()) {
@@ -73,9 +74,9 @@ public:
         }
         std::optional<Lock> lock;
         if (!report_.plan.changes_nothing()) {
-            lock.emplace(loop_, client_.address(), appliance_.id, Lock::Holder::up);
+            lock.emplace(run_, run_.client().address(), appliance_.id, Lock::Holder::up);
             // Whoever had it before may have done it all.
-            auto failure = failure_of(lock->acquire());
+            auto failure = run_.failure_of(lock->acquire());
             failure = failure ? std::move(failure) : look_again();
             if (failure) {
                 report_.failure = std::move(failure);
@@ -103,15 +104,15 @@ public:
 private:
     // Everything that can be known before anything changes.
     std::optional<Failure> prepare() {
-        ImageLookUp look_up(client_, images_of(appliance_));
-        auto observed = observe(client_, appliance_.id);
+        ImageLookUp look_up(run_, images_of(appliance_));
+        auto observed = observe(run_, appliance_.id);
         auto looked_up = look_up.wait();
         if (!looked_up) {
             return std::move(looked_up.error());
         }
-        auto images = provide_images(loop_, appliance_, std::move(*looked_up), options_);
+        auto images = provide_images(run_, appliance_, std::move(*looked_up), options_);
         if (!images) {
-            return with_signal(std::move(images.error()));
+            return std::move(images.error());
         }
         images_ = std::move(*images);
         if (!observed) {
@@ -123,7 +124,7 @@ private:
 
     // At all that the engine has, because it is about to be changed.
     std::optional<Failure> look_again() {
-        auto view = look_at_everything(client_, cpus_wanted(appliance_));
+        auto view = look_at_everything(run_, cpus_wanted(appliance_));
         if (!view) {
             return std::move(view.error());
         }
@@ -167,13 +168,13 @@ private:
                              ? options_.settle
                              : std::chrono::milliseconds(0);
         options.stop_timeout = options_.stop_timeout;
-        Executor executor(loop_, report_.plan, std::move(options));
-        const Loop::End end = executor.run();
+        Executor executor(run_, report_.plan, std::move(options));
+        const Run::End end = executor.run();
         judge(executor, end);
         remember_checks(executor);
     }
 
-    void judge(Executor& executor, Loop::End end) {
+    void judge(Executor& executor, Run::End end) {
         const std::vector<ContainerId> not_started =
             undone<plan::StartInstance>(appliance_, report_.plan, executor);
         if (!executor.casualties().empty()) {
@@ -183,20 +184,21 @@ private:
         } else if (executor.failure()) {
             (void)executor.roll_back();
             report_.failure = executor.failure();
-        } else if (end == Loop::End::timed_out) {
-            TimedOut timed_out;
-            timed_out.limit = options_.timeout.value_or(std::chrono::milliseconds(0));
+        } else if (end == Run::End::timed_out) {
+            report_.failure = run_.failure_of(end);
+            auto& timed_out = std::get<TimedOut>(*report_.failure);
             timed_out.unfinished =
                 undone<plan::StartInstance, plan::ResumeInstance, plan::AwaitReady,
                        plan::AwaitCandidate>(appliance_, report_.plan, executor);
             timed_out.checks = executor.pending_checks();
-            add_engines_answers(client_, timed_out.checks);
+            run_.allow(time_for_a_last_look);
+            add_engines_answers(run_, timed_out.checks);
             timed_out.rolled_back = executor.roll_back();
-            report_.failure = std::move(timed_out);
-        } else if (end == Loop::End::taken_over) {
-            report_.failure = TakenOver{};
-        } else if (end == Loop::End::interrupted) {
-            report_.failure = Interrupted{interrupt_.signal().value_or(0), true};
+        } else {
+            report_.failure = run_.failure_of(end);
+            if (end == Run::End::interrupted) {
+                std::get<Interrupted>(*report_.failure).changed = true;
+            }
         }
     }
 
@@ -235,20 +237,23 @@ private:
     std::optional<Failure> look_at_the_end() {
         const auto deadline = Clock::now() + std::chrono::seconds(5);
         for (;;) {
-            auto observed = observe(client_, appliance_.id);
+            auto observed = observe(run_, appliance_.id);
             if (!observed) {
                 return std::move(observed.error());
             }
             observed_ = std::move(*observed);
             if (has_job_that_seems_to_run()) {
-                (void)add_details(client_, observed_);
+                (void)add_details(run_, observed_);
             }
             if (!has_job_that_seems_to_run() || Clock::now() > deadline) {
                 return std::nullopt;
             }
             const auto again = Clock::now() + std::chrono::milliseconds(20);
-            loop_.at(again, [] {});
-            loop_.finish([&] { return Clock::now() >= again; });
+            run_.at(again, [] {});
+            if (auto failure =
+                    run_.failure_of(run_.run_until([&] { return Clock::now() >= again; }))) {
+                return failure;
+            }
         }
     }
 
@@ -261,8 +266,11 @@ private:
                            });
     }
 
-    // A last look: at the state that is reported, and at what ended without anybody telling.
+    // Takes a last look: at the state that is reported, and at what ended without anybody telling.
     void conclude() {
+        if (report_.failure && std::holds_alternative<TimedOut>(*report_.failure)) {
+            run_.allow(time_for_a_last_look);
+        }
         if (!report_.plan.steps.empty()) {
             if (auto failure = look_at_the_end()) {
                 report_.failure = report_.failure ? report_.failure : std::move(failure);
@@ -272,19 +280,19 @@ private:
         if (!report_.failure &&
             options_.reconcile.wait == plan::ReconcileOptions::Wait::until_ready &&
             !report_.plan.changes_nothing()) {
-            Casualties dead(client_);
+            Casualties dead(run_);
             add_dead(dead, observed_, record_);
             if (!dead.empty()) {
-                loop_.finish([&] { return dead.complete(); });
+                (void)run_.run_until([&] { return dead.complete(); });
                 report_.failure = not_ready(appliance_, dead, {});
                 lay_to_rest(dead);
             }
         }
         if (report_.failure) {
-            if (auto again = observe(client_, appliance_.id)) {
+            if (auto again = observe(run_, appliance_.id)) {
                 observed_ = std::move(*again);
             }
-            (void)add_details(client_, observed_);
+            (void)add_details(run_, observed_);
         }
         for (plan::ObservedInstance& instance : observed_.instances) {
             const auto pending = pending_.find(instance.engine_id);
@@ -294,37 +302,15 @@ private:
                 instance.check = plan::CheckResult{false, pending->second};
             }
         }
-        run_checks(client_, observed_);
+        (void)run_checks(run_, observed_);
         report_.status = plan::derive_status(appliance_.id, observed_, advertised_host_);
     }
 
-    // Of a wait that ended before anything was changed.
-    [[nodiscard]] std::optional<Failure> failure_of(Loop::End end) {
-        switch (end) {
-            case Loop::End::done: return std::nullopt;
-            case Loop::End::interrupted: return with_signal(Interrupted{});
-            case Loop::End::timed_out: return with_signal(TimedOut{});
-            case Loop::End::taken_over: return TakenOver{};
-        }
-        return std::nullopt;
-    }
-
-    Failure with_signal(Failure failure) {
-        if (auto* interrupted = std::get_if<Interrupted>(&failure)) {
-            interrupted->signal = interrupt_.signal().value_or(0);
-        } else if (auto* timed_out = std::get_if<TimedOut>(&failure)) {
-            timed_out->limit = options_.timeout.value_or(std::chrono::milliseconds(0));
-        }
-        return failure;
-    }
-
-    engine::Client& client_;
+    Run& run_;
     const appliance::Appliance& appliance_;
     const UpOptions& options_;
     const std::string& advertised_host_;
     Listener& listener_;
-    Interrupt& interrupt_;
-    Loop loop_;
     EngineView view_;
     plan::Observed observed_;
     Images images_;
@@ -338,9 +324,9 @@ private:
 
 }  // namespace
 
-UpReport up(engine::Client& client, const appliance::Appliance& appliance, const UpOptions& options,
-            const std::string& advertised_host, Listener& listener, Interrupt& interrupt) {
-    return Up(client, appliance, options, advertised_host, listener, interrupt).run();
+UpReport up(Run& run, const appliance::Appliance& appliance, const UpOptions& options,
+            const std::string& advertised_host) {
+    return Up(run, appliance, options, advertised_host).run();
 }
 
 }  // namespace apply

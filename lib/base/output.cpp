@@ -32,9 +32,9 @@ int open_without_blocking(int descriptor) {
 
 }  // namespace
 
-void Output::send_while_waiting(Reactor* reactor) {
-    reactor_ = reactor;
+void Output::send_while_waiting(Reactor& reactor) {
     watch_.reset();
+    reactor_ = &reactor;
     watch_while_kept();
 }
 

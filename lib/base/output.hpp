@@ -21,9 +21,8 @@ public:
     // The descriptor stays the caller's and must outlive this.
     explicit Output(int descriptor) : shared_(descriptor) {}
 
-    // From now on what is kept is sent while the reactor waits; null: no longer. The reactor must
-    // outlive that.
-    void send_while_waiting(Reactor* reactor);
+    // From now on what is kept is sent while the reactor, which must outlive this, waits.
+    void send_while_waiting(Reactor& reactor);
 
     // Whole lines, or what is drawn on a terminal. Where too much is kept already the text is left
     // out, and a line in its place says how many lines were.

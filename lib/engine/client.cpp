@@ -8,20 +8,12 @@
 #include "engine/sent_call.hpp"
 #include "engine/version.hpp"
 #include "http/socket_transport.hpp"
+#include "http/unix_connector.hpp"
 
 namespace engine {
 namespace {
 
 http::Request ping() { return {.target = "/_ping", .timeout = std::chrono::seconds(10)}; }
-
-http::Reply exchange(http::Transport& transport, http::Request request) {
-    std::optional<http::Reply> result;
-    transport.send(std::move(request), [&result](http::Reply reply) { result = std::move(reply); });
-    while (!result) {
-        transport.run_once(std::chrono::seconds(1), {});
-    }
-    return std::move(*result);
-}
 
 // The newest version that the engine speaks.
 Result<ApiVersion> read_ping(const http::Response& reply) {
@@ -54,27 +46,16 @@ struct Client::Core {
         return request;
     }
 
+    // What the reply to the ping says.
+    [[nodiscard]] Result<Done> settle(const SentCall& sent, http::Reply reply);
+
     Address address;
     std::function<void(const Trace&)> trace;
     std::string version;
     std::unique_ptr<http::Transport> transport;
 };
 
-Client::Client(std::unique_ptr<Core> core) : core_(std::move(core)) {}
-Client::Client(Client&&) noexcept = default;
-Client& Client::operator=(Client&&) noexcept = default;
-Client::~Client() = default;
-
-Result<Client> Client::connect(const Address& address, std::function<void(const Trace&)> trace) {
-    return connect(address, std::make_unique<http::SocketTransport>(address.socket_path()),
-                   std::move(trace));
-}
-
-Result<Client> Client::connect(const Address& address, std::unique_ptr<http::Transport> transport,
-                               std::function<void(const Trace&)> trace) {
-    const SentCall sent(ping(), address.url(), trace);
-    auto reply = exchange(*transport, ping());
-    sent.trace_end(reply ? reply->status : 0);
+Result<Done> Client::Core::settle(const SentCall& sent, http::Reply reply) {
     if (!reply && reply.error().kind == http::Failure::Kind::timed_out) {
         return tl::unexpected(
             Error(Unreachable{Unreachable::Why::timed_out, address.url(), reply.error().detail}));
@@ -83,16 +64,39 @@ Result<Client> Client::connect(const Address& address, std::unique_ptr<http::Tra
     if (!newest) {
         return tl::unexpected(newest.error());
     }
-    const auto version = settle_on(*newest);
-    if (!version) {
+    const auto settled = settle_on(*newest);
+    if (!settled) {
         return tl::unexpected(Error(VersionMismatch{.address = address.url(),
                                                     .engine_min = {},
                                                     .engine_max = to_string(*newest),
                                                     .ours_min = to_string(oldest_spoken),
                                                     .ours_max = to_string(newest_spoken)}));
     }
-    return Client(std::make_unique<Core>(
-        Core{address, std::move(trace), to_string(*version), std::move(transport)}));
+    version = to_string(*settled);
+    return Done{};
+}
+
+Client::Client(base::Reactor& reactor, const Address& address,
+               std::function<void(const Trace&)> trace)
+    : Client(address,
+             std::make_unique<http::SocketTransport>(
+                 reactor, std::make_unique<http::UnixConnector>(address.socket_path())),
+             std::move(trace)) {}
+
+Client::Client(const Address& address, std::unique_ptr<http::Transport> transport,
+               std::function<void(const Trace&)> trace)
+    : core_(std::make_unique<Core>(Core{address, std::move(trace), {}, std::move(transport)})) {}
+
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+Client::~Client() = default;
+
+void Client::connect(std::function<void(Result<Done>)> done) {
+    core_->transport->send(ping(), [core = core_.get(), sent = core_->sent(ping()),
+                                    done = std::move(done)](http::Reply reply) {
+        sent.trace_end(reply ? reply->status : 0);
+        done(core->settle(sent, std::move(reply)));
+    });
 }
 
 void Client::send_request(http::Request request, std::function<void(Result<http::Response>)> done) {
@@ -122,12 +126,20 @@ StreamHandle Client::open_stream(http::Request request, std::function<void()> on
     });
 }
 
-void Client::probe(http::ProbeTarget target, std::function<void(http::ProbeResult)> done) {
-    core_->transport->probe(std::move(target), std::move(done));
-}
-
-void Client::run_once(std::chrono::milliseconds at_most, std::span<const int> also) {
-    core_->transport->run_once(at_most, also);
+void Client::upgrade(http::Request request, std::function<void(Result<Upgraded>)> done) {
+    auto sent = core_->sent(request);
+    core_->transport->upgrade(
+        core_->prefixed(std::move(request)),
+        [sent = std::move(sent), done = std::move(done)](http::UpgradeReply reply) {
+            sent.trace_end(reply ? reply->response.status : 0);
+            if (reply && reply->connection) {
+                done(Upgraded{std::move(reply->connection), std::move(reply->already_read)});
+                return;
+            }
+            auto judged = sent.judge(reply ? http::Reply(std::move(reply->response))
+                                           : tl::unexpected(std::move(reply.error())));
+            done(tl::unexpected(judged ? Error(refused(*judged)) : std::move(judged.error())));
+        });
 }
 
 const Address& Client::address() const { return core_->address; }

@@ -4,12 +4,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include "base/reactor.hpp"
 #include "engine/address.hpp"
 #include "engine/api.hpp"
 #include "engine/error.hpp"
@@ -28,23 +28,31 @@ struct Trace {
 // Ends the stream when it goes; no callback of the stream comes after that.
 using StreamHandle = http::StreamHandle;
 
-// Carries out calls, as many at once as are sent, on one thread.
+// What an upgraded call was answered with: a line to the other side, and the bytes of it that were
+// read already.
+struct Upgraded {
+    std::unique_ptr<http::Connection> connection;
+    std::string already_read;
+};
+
+// Carries out calls, as many at once as are sent, on the thread of a reactor.
 //
-// Callbacks run inside `run_once` (or `get`), never inside `send`, `stream` or `probe`. They may
-// send, open streams and drop handles, their own too, but neither call `run_once` or `get` nor
-// destroy the client. Destroying it forgets the calls in flight without calling back; handles may
-// outlive it.
+// Callbacks run inside the reactor's `run_once`, never inside `send` or `stream`. They may send,
+// open streams and drop handles, their own too, but not destroy the client. Destroying it forgets
+// the calls in flight without calling back; handles may outlive it.
 class Client {
 public:
-    // Asks the engine for its API version and settles on one. Unreachable, which one that does not
-    // answer in time is too, VersionMismatch, Broken, Malformed, or Refused by an engine that is
-    // not well. The engine's minimum is not asked for (that is another call): where it is above
-    // ours, the first call answers VersionMismatch.
-    static Result<Client> connect(const Address& address,
-                                  std::function<void(const Trace&)> trace = {});
-    static Result<Client> connect(const Address& address,
-                                  std::unique_ptr<http::Transport> transport,
-                                  std::function<void(const Trace&)> trace = {});
+    // The reactor must outlive it.
+    Client(base::Reactor& reactor, const Address& address,
+           std::function<void(const Trace&)> trace = {});
+    Client(const Address& address, std::unique_ptr<http::Transport> transport,
+           std::function<void(const Trace&)> trace = {});
+
+    // Before any other call: asks the engine for its API version and settles on one. Unreachable,
+    // which one that does not answer in time is too, VersionMismatch, Broken, Malformed, or Refused
+    // by an engine that is not well. The engine's minimum is not asked for (that is another call):
+    // where it is above ours, the first call answers VersionMismatch.
+    void connect(std::function<void(Result<Done>)> done);
 
     Client(Client&&) noexcept;
     Client& operator=(Client&&) noexcept;
@@ -60,16 +68,9 @@ public:
                                       std::type_identity_t<std::function<void(T)>> on_item,
                                       const std::function<void(std::optional<Error>)>& on_end);
 
-    // Sends and runs until the reply is there; other calls' callbacks run meanwhile.
-    template <class T>
-    [[nodiscard]] Result<T> get(Call<T> call);
-
-    // Not a call of the engine: asks the program in a container itself, and is not traced.
-    void probe(http::ProbeTarget target, std::function<void(http::ProbeResult)> done);
-
-    // Waits for something to happen (a reply, stream data, a descriptor of `also` becoming
-    // readable, a signal, the time passing) and runs the callbacks that are due.
-    void run_once(std::chrono::milliseconds at_most, std::span<const int> also = {});
+    // Asks the engine to go on with another protocol over this call's connection. `request` names
+    // it in its headers; Refused where the engine does not answer with 101.
+    void upgrade(http::Request request, std::function<void(Result<Upgraded>)> done);
 
     [[nodiscard]] const Address& address() const;
     [[nodiscard]] const std::string& api_version() const;  // "1.41"
@@ -115,16 +116,6 @@ StreamHandle Client::stream(StreamCall<T> call, const std::function<void()>& on_
         return std::nullopt;
     };
     return open_stream(std::move(call.request), on_open, std::move(feed), on_end);
-}
-
-template <class T>
-Result<T> Client::get(Call<T> call) {
-    std::optional<Result<T>> result;
-    send(std::move(call), [&result](Result<T> reply) { result = std::move(reply); });
-    while (!result) {
-        run_once(std::chrono::seconds(1));
-    }
-    return std::move(*result);
 }
 
 }  // namespace engine

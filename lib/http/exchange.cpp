@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <sys/socket.h>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,7 +10,6 @@ namespace http {
 namespace {
 
 constexpr std::chrono::seconds longest_wait_for_connection{10};
-constexpr std::chrono::milliseconds between_attempts{10};
 
 std::string text_of(const Request& request) {
     std::string text = fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\n",
@@ -27,39 +23,41 @@ std::string text_of(const Request& request) {
     return text + "\r\n" + request.body;
 }
 
-Failure broken(int system_error) {
-    return {Failure::Kind::broken, std::generic_category().message(system_error)};
-}
-
 }  // namespace
 
 Exchange::Exchange(Request request, OnReply done)
     : request_(std::move(request)),
-      tell_(std::move(done)),
+      callbacks_(std::move(done)),
       parser_(request_.max_reply),
       text_(text_of(request_)) {}
 
 Exchange::Exchange(Request request, StreamEvents events)
     : request_(std::move(request)),
-      tell_(std::move(events)),
+      callbacks_(std::move(events)),
       parser_(ReplyParser::no_limit),
       text_(text_of(request_)) {}
 
-void Exchange::begin(Socket socket, Connection connection) {
-    socket_ = std::move(socket);
-    connection_ = connection;
-    written_ = 0;
+Exchange::Exchange(Request request, OnUpgrade done)
+    : request_(std::move(request)),
+      callbacks_(std::move(done)),
+      parser_(request_.max_reply, ReplyParser::Switching::ends_the_reply),
+      text_(text_of(request_)) {}
+
+void Exchange::begin(Connector& connector) {
     begin_time();
+    connection_ =
+        connector.connect(std::min(deadline_, Clock::now() + longest_wait_for_connection));
+    is_kept_ = false;
+    stale_ = false;
+    written_ = 0;
     write_some();
 }
 
-void Exchange::begin(std::string socket_path) {
-    socket_path_ = std::move(socket_path);
-    socket_ = {};
-    stale_ = false;
+void Exchange::begin_over_kept(std::unique_ptr<Connection> connection) {
     begin_time();
-    connect_deadline_ = std::min(deadline_, Clock::now() + longest_wait_for_connection);
-    connect();
+    connection_ = std::move(connection);
+    is_kept_ = true;
+    write_some();
 }
 
 void Exchange::begin_time() {
@@ -68,35 +66,22 @@ void Exchange::begin_time() {
     }
 }
 
-void Exchange::connect() {
-    auto made = Socket::connect(socket_path_);
-    const auto now = Clock::now();
-    if (!made) {
-        end(std::move(made.error()));
-    } else if (made->has_value()) {
-        begin(std::move(**made), Connection::fresh);
-    } else if (now >= connect_deadline_) {
-        end(Failure{Failure::Kind::unreachable, "no connection in time"});
-    } else {
-        next_attempt_ = std::min(now + between_attempts, connect_deadline_);
-    }
-}
-
-Exchange::Clock::time_point Exchange::due() const {
+Connection::Wait Exchange::wait() const {
     if (ended_) {
-        return Clock::time_point::min();
+        return {.until = Clock::time_point::min()};
     }
-    return is_connected() ? deadline_ : next_attempt_;
+    Connection::Wait wait = connection_->wait(wants_to_write() ? Connection::Wanted::read_and_write
+                                                               : Connection::Wanted::read);
+    wait.until = std::min(wait.until, deadline_);
+    return wait;
 }
 
 void Exchange::advance() {
-    if (!is_connected()) {
-        connect();
-        return;
-    }
     write_some();
     read_some();
-    if (is_stream() && parser_.head_complete() && parser_.response().status / 100 == 2) {
+    const bool is_open_stream = std::holds_alternative<StreamEvents>(callbacks_) &&
+                                parser_.head_complete() && parser_.response().status / 100 == 2;
+    if (is_open_stream) {
         deadline_ = Clock::time_point::max();
     }
     if (!ended_ && Clock::now() >= deadline_) {
@@ -105,18 +90,15 @@ void Exchange::advance() {
     }
 }
 
-// A peer that reads no more may have answered all the same: what it said is read before that
-// counts.
 void Exchange::write_some() {
     while (!ended_ && wants_to_write()) {
-        const ssize_t count =
-            ::send(descriptor(), text_.data() + written_, text_.size() - written_, MSG_NOSIGNAL);
-        if (count >= 0) {
-            written_ += static_cast<std::size_t>(count);
-        } else if (errno == EAGAIN) {
+        auto count = connection_->write(std::string_view(text_).substr(written_));
+        if (!count) {
+            end(std::move(count.error()));
+        } else if (*count == 0) {
             return;
-        } else if (errno != EINTR) {
-            written_ = text_.size();
+        } else {
+            written_ += *count;
         }
     }
 }
@@ -125,30 +107,28 @@ void Exchange::read_some() {
     std::array<char, 64 * 1024> bytes;  // not set: only what was read of it is looked at
     // An endless body must not keep the others waiting.
     for (int rounds = 0; rounds < 16 && !ended_ && !stale_; ++rounds) {
-        const ssize_t count = ::recv(descriptor(), bytes.data(), bytes.size(), 0);
-        if (count > 0) {
+        auto count = connection_->read(bytes);
+        if (!count) {
+            lose_connection(std::move(count.error()));
+        } else if (!*count) {
+            return;
+        } else if (**count > 0) {
             any_reply_ = true;
-            if (auto failure = parser_.feed({bytes.data(), static_cast<std::size_t>(count)})) {
+            if (auto failure = parser_.feed({bytes.data(), **count})) {
                 end(std::move(failure));
             } else if (parser_.complete()) {
                 end(std::nullopt);
             }
-        } else if (count == 0) {
-            if (auto failure = parser_.feed_end()) {
-                lose_connection(std::move(*failure));
-            } else {
-                end(std::nullopt);
-            }
-        } else if (errno == EAGAIN) {
-            return;
-        } else if (errno != EINTR) {
-            lose_connection(broken(errno));
+        } else if (auto failure = parser_.feed_end()) {
+            lose_connection(std::move(*failure));
+        } else {
+            end(std::nullopt);
         }
     }
 }
 
 void Exchange::lose_connection(Failure failure) {
-    if (connection_ == Connection::kept && !any_reply_) {
+    if (is_kept_ && !any_reply_) {
         stale_ = true;
     } else {
         end(std::move(failure));
@@ -160,30 +140,54 @@ void Exchange::end(std::optional<Failure> failure) {
     failure_ = std::move(failure);
 }
 
-void Exchange::tell() {
-    if (const auto* const events = std::get_if<StreamEvents>(&tell_)) {
-        const std::string bytes = parser_.take_body();
-        if (parser_.head_complete() && !head_told_ && !dropped_) {
-            head_told_ = true;
-            events->on_head(parser_.response());
-        }
-        if (!bytes.empty() && !dropped_) {
-            events->on_data(bytes);
-        }
-        if (ended_ && !dropped_) {
-            events->on_end(std::move(failure_));
-        }
-    } else if (ended_ && !dropped_) {
-        const auto& done = std::get<OnReply>(tell_);
+void Exchange::call_back() {
+    if (!dropped_) {
+        std::visit([this](auto& callbacks) { call_back(callbacks); }, callbacks_);
+    }
+}
+
+void Exchange::call_back(StreamEvents& events) {
+    const std::string bytes = parser_.take_body();
+    if (parser_.head_complete() && !head_handed_out_) {
+        head_handed_out_ = true;
+        events.on_head(parser_.response());
+    }
+    if (!bytes.empty() && !dropped_) {
+        events.on_data(bytes);
+    }
+    if (ended_ && !dropped_) {
+        events.on_end(std::move(failure_));
+    }
+}
+
+void Exchange::call_back(OnReply& done) {
+    if (ended_) {
         failure_ ? done(tl::unexpected(std::move(*failure_))) : done(parser_.take_response());
     }
 }
 
-std::optional<Socket> Exchange::take_connection() {
-    if (!ended_ || failure_ || !may_share() || !parser_.leaves_connection_open()) {
-        return std::nullopt;
+void Exchange::call_back(OnUpgrade& done) {
+    if (!ended_) {
+        return;
     }
-    return std::move(socket_);
+    if (failure_) {
+        done(tl::unexpected(std::move(*failure_)));
+        return;
+    }
+    Upgrade upgrade;
+    upgrade.response = parser_.take_response();
+    if (upgrade.response.status / 100 == 1) {
+        upgrade.connection = std::move(connection_);
+        upgrade.already_read = parser_.take_rest();
+    }
+    done(std::move(upgrade));
+}
+
+std::unique_ptr<Connection> Exchange::take_connection() {
+    if (!ended_ || failure_ || !may_share() || !parser_.leaves_connection_open()) {
+        return nullptr;
+    }
+    return std::move(connection_);
 }
 
 }  // namespace http

@@ -1,8 +1,9 @@
 #include "http/probes.hpp"
 
-#include <algorithm>
-#include <limits>
+#include <chrono>
+#include <poll.h>
 #include <utility>
+#include <vector>
 
 namespace http {
 namespace {
@@ -11,14 +12,15 @@ ProbeResult failed(std::string why) {
     return tl::unexpected(ProbeFailure{ProbeFailure::Kind::other, std::move(why)});
 }
 
-short to_curl(short events) {
-    return static_cast<short>(((events & POLLIN) != 0 ? CURL_WAIT_POLLIN : 0) |
-                              ((events & POLLOUT) != 0 ? CURL_WAIT_POLLOUT : 0));
+short events_of(int what) {
+    return static_cast<short>(((what & CURL_POLL_IN) != 0 ? POLLIN : 0) |
+                              ((what & CURL_POLL_OUT) != 0 ? POLLOUT : 0));
 }
 
-short from_curl(short events) {
-    return static_cast<short>(((events & CURL_WAIT_POLLIN) != 0 ? POLLIN : 0) |
-                              ((events & CURL_WAIT_POLLOUT) != 0 ? POLLOUT : 0));
+int to_curl(short events) {
+    return ((events & (POLLIN | POLLHUP)) != 0 ? CURL_CSELECT_IN : 0) |
+           ((events & POLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+           ((events & (POLLERR | POLLNVAL)) != 0 ? CURL_CSELECT_ERR : 0);
 }
 
 }  // namespace
@@ -32,21 +34,45 @@ Probes::~Probes() {
 void Probes::start(const ProbeTarget& target, Done done) {
     // What is no address fails there, before libcurl looks a name up.
     if (target.kind == ProbeTarget::Kind::tcp || !is_ip_address(target.host)) {
-        tcp_.push_back({std::make_unique<TcpProbe>(target), std::move(done)});
+        wait_for(tcp_.emplace(tcp_.end(), target, std::move(done)));
     } else {
         start_http(target, std::move(done));
     }
+}
+
+void Probes::wait_for(std::list<Tcp>::iterator tcp) {
+    if (const auto wait = tcp->probe.wait()) {
+        tcp->watch =
+            reactor_.watch(wait->fd, wait->events, [this, tcp](short /*events*/) { look_at(tcp); });
+    }
+    tcp->timer = reactor_.at(tcp->probe.due(), [this, tcp] { look_at(tcp); });
+}
+
+void Probes::look_at(std::list<Tcp>::iterator tcp) {
+    auto result = tcp->probe.look();
+    if (!result) {
+        wait_for(tcp);
+        return;
+    }
+    const Done done = std::move(tcp->done);
+    tcp_.erase(tcp);
+    done(std::move(*result));
 }
 
 void Probes::start_http(const ProbeTarget& target, Done done) {
     if (!curl_) {
         auto loaded = Curl::load();
         if (!loaded) {
-            known_.push_back({std::move(done), failed(std::move(loaded.error()))});
+            const auto timer = failures_.emplace(failures_.end());
+            *timer = reactor_.at(base::Reactor::Clock::now(),
+                                 [this, timer, done = std::move(done), why = loaded.error()] {
+                                     failures_.erase(timer);
+                                     done(failed(why));
+                                 });
             return;
         }
         curl_ = *loaded;
-        multi_ = curl_->make_multi();
+        set_up_curl();
     }
     auto probe = std::make_unique<HttpProbe>(*curl_, target);
     auto* const easy = probe->handle();
@@ -56,77 +82,62 @@ void Probes::start_http(const ProbeTarget& target, Done done) {
     http_.emplace(easy, Http{std::move(probe), std::move(done)});
 }
 
-int Probes::milliseconds(std::chrono::milliseconds at_most) const {
-    const auto now = TcpProbe::Clock::now();
-    for (const Tcp& tcp : tcp_) {
-        at_most =
-            std::min(at_most, std::chrono::ceil<std::chrono::milliseconds>(tcp.probe->due() - now));
-    }
-    if (!known_.empty()) {
-        at_most = std::chrono::milliseconds(0);
-    }
-    return static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(
-        at_most.count(), 0, std::numeric_limits<int>::max()));
+void Probes::set_up_curl() {
+    multi_ = curl_->make_multi();
+    using OnSocket = int (*)(CURL*, curl_socket_t, int, void*, void*);
+    const OnSocket on_socket = [](CURL*, curl_socket_t socket, int what, void* self, void*) {
+        static_cast<Probes*>(self)->watch_for_curl(socket, what);
+        return 0;
+    };
+    using OnTimer = int (*)(CURLM*, long, void*);
+    const OnTimer on_timer = [](CURLM*, long milliseconds, void* self) {
+        static_cast<Probes*>(self)->wake_curl_in(milliseconds);
+        return 0;
+    };
+    curl_->multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, on_socket);
+    curl_->multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
+    curl_->multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, on_timer);
+    curl_->multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
 }
 
-void Probes::wait(std::vector<pollfd>& waits, std::chrono::milliseconds at_most) {
-    const std::size_t own = waits.size();
-    for (const Tcp& tcp : tcp_) {
-        if (const auto wait = tcp.probe->wait()) {
-            waits.push_back(*wait);
-        }
-    }
-    if (http_.empty()) {
-        ::poll(waits.data(), waits.size(), milliseconds(at_most));
+void Probes::watch_for_curl(curl_socket_t socket, int what) {
+    if (what == CURL_POLL_REMOVE) {
+        watches_.erase(socket);
+    } else if (const auto found = watches_.find(socket); found != watches_.end()) {
+        found->second.set_events(events_of(what));
     } else {
-        std::vector<curl_waitfd> curls;
-        curls.reserve(waits.size());
-        for (const pollfd& wait : waits) {
-            curls.push_back({wait.fd, to_curl(wait.events), 0});
-        }
-        curl_->multi_poll(multi_.get(), curls.data(), static_cast<unsigned>(curls.size()),
-                          milliseconds(at_most), nullptr);
-        for (std::size_t i = 0; i < waits.size(); ++i) {
-            waits[i].revents = from_curl(curls[i].revents);
-        }
-    }
-    waits.resize(own);
-}
-
-void Probes::tell() {
-    collect_tcp();
-    collect_http();
-    // Callbacks start more.
-    for (auto& [done, result] : std::exchange(known_, {})) {
-        done(std::move(result));
+        watches_[socket] = reactor_.watch(socket, events_of(what), [this, socket](short events) {
+            wake_curl(socket, to_curl(events));
+        });
     }
 }
 
-void Probes::collect_tcp() {
-    std::erase_if(tcp_, [this](Tcp& tcp) {
-        auto result = tcp.probe->look();
-        if (result) {
-            known_.push_back({std::move(tcp.done), std::move(*result)});
-        }
-        return result.has_value();
-    });
+void Probes::wake_curl_in(long milliseconds) {
+    timer_.stop();
+    if (milliseconds >= 0) {
+        timer_ = reactor_.at(base::Reactor::Clock::now() + std::chrono::milliseconds(milliseconds),
+                             [this] { wake_curl(CURL_SOCKET_TIMEOUT, 0); });
+    }
 }
 
-void Probes::collect_http() {
-    if (http_.empty()) {
-        return;
-    }
+void Probes::wake_curl(curl_socket_t socket, int events) {
     int running = 0;
-    const CURLMcode outcome = curl_->multi_perform(multi_.get(), &running);
+    const CURLMcode outcome = curl_->multi_socket_action(multi_.get(), socket, events, &running);
+    std::vector<std::pair<Done, ProbeResult>> results;
     int left = 0;
     while (const auto* const message = curl_->multi_info_read(multi_.get(), &left)) {
         const CURLcode result = message->data.result;  // `take` invalidates the message
         Http http = take(message->easy_handle);
-        known_.push_back({std::move(http.done), http.probe->judge(result)});
+        results.emplace_back(std::move(http.done), http.probe->judge(result));
     }
     // libcurl itself gave up (no memory): waiting longer would be for ever.
     while (outcome != CURLM_OK && !http_.empty()) {
-        known_.push_back({take(http_.begin()->first).done, failed(curl_->multi_strerror(outcome))});
+        results.emplace_back(take(http_.begin()->first).done,
+                             failed(curl_->multi_strerror(outcome)));
+    }
+    // Callbacks start more.
+    for (auto& [done, result] : results) {
+        done(std::move(result));
     }
 }
 

@@ -17,15 +17,15 @@ namespace beast = boost::beast;
 using Code = beast::http::error;
 using ErrorCode = beast::error_code;
 
-bool is_interim(int status) { return status / 100 == 1; }
+constexpr int switching_protocols = 101;
 
 }  // namespace
 
 // Beast finds the parts of a reply; here they are kept.
 class ReplyParser::Beast final : public beast::http::basic_parser<false> {
 public:
-    Beast(Response& response, bool& head_complete)
-        : response_(response), head_complete_(head_complete) {}
+    explicit Beast(ReplyParser& parser)
+        : parser_(parser), response_(parser.response_), head_complete_(parser.head_complete_) {}
 
 private:
     using Text = beast::string_view;
@@ -42,9 +42,7 @@ private:
             response_.headers.push_back({std::string(name), std::string(value)});
         }
     }
-    void on_header_impl(ErrorCode& /*error*/) override {
-        head_complete_ = !is_interim(response_.status);
-    }
+    void on_header_impl(ErrorCode& /*error*/) override { head_complete_ = !parser_.is_interim(); }
     void on_body_init_impl(const boost::optional<std::uint64_t>& /*length*/,
                            ErrorCode& /*error*/) override {}
     std::size_t on_body_impl(Text body, ErrorCode& /*error*/) override { return keep(body); }
@@ -61,20 +59,30 @@ private:
         return bytes.size();
     }
 
+    ReplyParser& parser_;
     Response& response_;
     bool& head_complete_;
 };
 
-ReplyParser::ReplyParser(std::size_t max_body_bytes) : max_body_bytes_(max_body_bytes) { begin(); }
+ReplyParser::ReplyParser(std::size_t max_body_bytes, Switching switching)
+    : max_body_bytes_(max_body_bytes), switching_(switching) {
+    begin();
+}
 
 ReplyParser::~ReplyParser() = default;
 
 void ReplyParser::begin() {
     response_ = {};
-    beast_ = std::make_unique<Beast>(response_, head_complete_);
+    beast_ = std::make_unique<Beast>(*this);
     beast_->eager(true);
     beast_->header_limit(max_head_bytes);
     beast_->body_limit(max_body_bytes_);  // never none, which Beast 1.74 takes for 0 at a length
+}
+
+bool ReplyParser::is_interim() const {
+    const bool switches =
+        response_.status == switching_protocols && switching_ == Switching::ends_the_reply;
+    return response_.status / 100 == 1 && !switches;
 }
 
 bool ReplyParser::leaves_connection_open() const {
@@ -116,7 +124,7 @@ std::optional<Failure> ReplyParser::parse(std::string_view& bytes) {
             return Failure{head_complete_ ? Failure::Kind::broken : Failure::Kind::not_http,
                            error.message()};
         }
-        if (beast_->is_done() && is_interim(response_.status)) {
+        if (beast_->is_done() && is_interim()) {
             begin();
         } else {
             complete_ = beast_->is_done();

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "http/failure.hpp"
 #include "http/message.hpp"
-#include "http/transport.hpp"
 
 namespace http {
 
@@ -20,7 +20,11 @@ public:
     static constexpr auto no_limit = std::numeric_limits<std::size_t>::max();
     static constexpr std::size_t max_head_bytes = 64 * 1024;
 
-    explicit ReplyParser(std::size_t max_body_bytes);
+    // Whether `101 Switching Protocols` may be the reply: then what follows is not HTTP.
+    enum class Switching { is_passed_over, ends_the_reply };
+
+    explicit ReplyParser(std::size_t max_body_bytes,
+                         Switching switching = Switching::is_passed_over);
     ReplyParser(const ReplyParser&) = delete;
     ReplyParser& operator=(const ReplyParser&) = delete;
     ~ReplyParser();
@@ -38,18 +42,22 @@ public:
     [[nodiscard]] const Response& response() const { return response_; }  // as far as it came
     [[nodiscard]] Response take_response() { return std::move(response_); }
     [[nodiscard]] std::string take_body() { return std::exchange(response_.body, {}); }
+    // What came after the complete reply.
+    [[nodiscard]] std::string take_rest() { return std::exchange(pending_, {}); }
 
 private:
     class Beast;
 
     void begin();
+    [[nodiscard]] bool is_interim() const;
     [[nodiscard]] std::optional<Failure> parse(std::string_view& bytes);
 
     std::size_t max_body_bytes_;
+    Switching switching_;
     Response response_;
     bool head_complete_ = false;
     bool complete_ = false;
-    std::string pending_;  // too little yet to be parsed
+    std::string pending_;  // too little yet to be parsed, or beyond the reply
     std::unique_ptr<Beast> beast_;
 };
 

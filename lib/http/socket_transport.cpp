@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "http/exchange.hpp"
-#include "http/probes.hpp"
 
 namespace http {
 namespace {
@@ -20,12 +19,32 @@ std::size_t half_of_what_may_be_open() {
     return static_cast<std::size_t>(std::max(files.rlim_cur / 2, least));
 }
 
+// The peer closed it, or sent what nobody asked for.
+bool is_stale(Connection& connection) {
+    char byte = 0;
+    const auto count = connection.read({&byte, 1});
+    return !count || *count;
+}
+
 }  // namespace
 
 struct SocketTransport::Core {
-    using Shared = std::shared_ptr<Exchange>;
+    // An exchange and what it waits for.
+    struct Call {
+        template <class Callbacks>
+        Call(Request request, Callbacks callbacks)
+            : exchange(std::move(request), std::move(callbacks)) {}
 
-    explicit Core(std::string path) : socket_path(std::move(path)) {}
+        Exchange exchange;
+        int watched = -1;
+        base::Reactor::Watch watch;
+        base::Reactor::Clock::time_point timer_time = base::Reactor::Clock::time_point::max();
+        base::Reactor::Timer timer;
+    };
+    using Shared = std::shared_ptr<Call>;
+
+    Core(base::Reactor& waits_in, std::unique_ptr<Connector> connects)
+        : reactor(waits_in), connector(std::move(connects)) {}
     Core(const Core&) = delete;
     Core& operator=(const Core&) = delete;
     ~Core() {
@@ -35,130 +54,149 @@ struct SocketTransport::Core {
         const auto others_never_begun = std::exchange(waiting_others, {});
     }
 
-    void start(Shared exchange);
+    void start(Shared call);
     void begin_what_may();
     void begin_over_any(Exchange& get);
-    void drop(const Shared& exchange);
-    void advance(const Shared& exchange);
+    void wait_for(const Shared& call);
+    void drop(const Shared& call);
+    void advance(const Shared& call);
 
-    std::string socket_path;
+    base::Reactor& reactor;
+    std::unique_ptr<Connector> connector;
     const std::size_t most_in_flight = half_of_what_may_be_open();
     std::vector<Shared> in_flight;
     std::deque<Shared> waiting_gets, waiting_others;  // when too many are in flight
     std::size_t gets = 0;                             // in flight
-    std::vector<Socket> kept;
-    Probes probes;
+    std::vector<std::unique_ptr<Connection>> kept;
 };
 
-void SocketTransport::Core::start(Shared exchange) {
-    auto& waiting = exchange->may_share() ? waiting_gets : waiting_others;
-    waiting.push_back(std::move(exchange));
+void SocketTransport::Core::start(Shared call) {
+    auto& waiting = call->exchange.may_share() ? waiting_gets : waiting_others;
+    waiting.push_back(std::move(call));
     begin_what_may();
 }
 
 void SocketTransport::Core::begin_what_may() {
-    const auto take = [this](std::deque<Shared>& waiting) -> Exchange& {
+    const auto take = [this](std::deque<Shared>& waiting) -> const Shared& {
         in_flight.push_back(std::move(waiting.front()));
         waiting.pop_front();
-        return *in_flight.back();
+        return in_flight.back();
     };
     while (in_flight.size() < most_in_flight && gets < most_gets && !waiting_gets.empty()) {
         ++gets;
-        begin_over_any(take(waiting_gets));
+        const Shared& call = take(waiting_gets);
+        begin_over_any(call->exchange);
+        wait_for(call);
     }
     while (in_flight.size() < most_in_flight && !waiting_others.empty()) {
-        take(waiting_others).begin(socket_path);
+        const Shared& call = take(waiting_others);
+        call->exchange.begin(*connector);
+        wait_for(call);
     }
 }
 
 void SocketTransport::Core::begin_over_any(Exchange& get) {
-    std::erase_if(kept, [](const Socket& socket) { return socket.is_stale(); });
+    std::erase_if(kept, [](const auto& connection) { return is_stale(*connection); });
     if (kept.empty()) {
-        get.begin(socket_path);
+        get.begin(*connector);
     } else {
-        get.begin(std::move(kept.back()), Exchange::Connection::kept);
+        get.begin_over_kept(std::move(kept.back()));
         kept.pop_back();
     }
 }
 
+// One that has ended already waits for nothing, so that its callback comes from the reactor.
+void SocketTransport::Core::wait_for(const Shared& call) {
+    const auto wait = call->exchange.wait();
+    if (wait.descriptor == call->watched) {
+        call->watch.set_events(wait.events);
+    } else {
+        call->watch.stop();
+        call->watched = wait.descriptor;
+        if (wait.descriptor >= 0) {
+            call->watch = reactor.watch(wait.descriptor, wait.events,
+                                        [this, watched = std::weak_ptr(call)](short /*events*/) {
+                                            if (const auto shown = watched.lock()) {
+                                                advance(shown);
+                                            }
+                                        });
+        }
+    }
+    if (wait.until != call->timer_time) {
+        call->timer.stop();
+        call->timer_time = wait.until;
+        if (wait.until != base::Reactor::Clock::time_point::max()) {
+            call->timer = reactor.at(wait.until, [this, timed = std::weak_ptr(call)] {
+                if (const auto due = timed.lock()) {
+                    due->timer_time = base::Reactor::Clock::time_point::max();
+                    advance(due);
+                }
+            });
+        }
+    }
+}
+
 // From now on only whoever calls holds it.
-void SocketTransport::Core::drop(const Shared& exchange) {
-    if (std::erase(in_flight, exchange) == 0) {
-        std::erase(waiting_others, exchange);
-    } else if (exchange->may_share()) {
+void SocketTransport::Core::drop(const Shared& call) {
+    call->watch.stop();
+    call->timer.stop();
+    if (std::erase(in_flight, call) == 0) {
+        std::erase(waiting_others, call);
+    } else if (call->exchange.may_share()) {
         --gets;
     }
 }
 
-void SocketTransport::Core::advance(const Shared& exchange) {
-    if (!exchange->ended()) {
-        exchange->advance();
+void SocketTransport::Core::advance(const Shared& call) {
+    Exchange& exchange = call->exchange;
+    if (!exchange.ended()) {
+        exchange.advance();
     }
-    if (exchange->wants_another_connection()) {
-        exchange->begin(socket_path);
+    if (exchange.wants_another_connection()) {
+        call->watch.stop();
+        call->watched = -1;
+        exchange.begin(*connector);
     }
-    if (exchange->ended()) {
-        drop(exchange);
-        if (auto connection = exchange->take_connection()) {
-            kept.push_back(std::move(*connection));
+    if (exchange.ended()) {
+        drop(call);
+        if (auto connection = exchange.take_connection()) {
+            kept.push_back(std::move(connection));
         }
+        exchange.call_back();
+        begin_what_may();
+        return;
     }
-    exchange->tell();
+    exchange.call_back();
+    if (!exchange.dropped()) {
+        wait_for(call);
+    }
 }
 
-SocketTransport::SocketTransport(std::string socket_path)
-    : core_(std::make_unique<Core>(std::move(socket_path))) {}
+SocketTransport::SocketTransport(base::Reactor& reactor, std::unique_ptr<Connector> connector)
+    : core_(std::make_unique<Core>(reactor, std::move(connector))) {}
 
 SocketTransport::~SocketTransport() = default;
 
 void SocketTransport::send(Request request, std::function<void(Reply)> done) {
-    core_->start(std::make_shared<Exchange>(std::move(request), std::move(done)));
+    core_->start(std::make_shared<Core::Call>(std::move(request), std::move(done)));
 }
 
 StreamHandle SocketTransport::open(Request request, StreamEvents events) {
-    const auto exchange = std::make_shared<Exchange>(std::move(request), std::move(events));
-    core_->start(exchange);
+    const auto call = std::make_shared<Core::Call>(std::move(request), std::move(events));
+    core_->start(call);
     // One that has ended, or whose transport is gone, is in nobody's hands any more, unless one of
     // its callbacks is running right now.
-    return StreamHandle([core = core_.get(), watched = std::weak_ptr(exchange)] {
-        if (const auto open = watched.lock(); open && !open->dropped()) {
-            open->drop();
+    return StreamHandle([core = core_.get(), watched = std::weak_ptr(call)] {
+        if (const auto open = watched.lock(); open && !open->exchange.dropped()) {
+            open->exchange.drop();
             core->drop(open);
+            core->begin_what_may();
         }
     });
 }
 
-void SocketTransport::probe(ProbeTarget target, std::function<void(ProbeResult)> done) {
-    core_->probes.start(target, std::move(done));
-}
-
-void SocketTransport::run_once(std::chrono::milliseconds at_most, std::span<const int> also) {
-    core_->begin_what_may();  // others have ended, or were dropped
-    std::vector<pollfd> waits;
-    for (const int descriptor : also) {
-        waits.push_back({descriptor, POLLIN, 0});
-    }
-    // Callbacks change what is in flight.
-    const std::vector<Core::Shared> exchanges = core_->in_flight;
-    const auto now = Exchange::Clock::now();
-    for (const auto& exchange : exchanges) {
-        waits.push_back({exchange->descriptor(),
-                         static_cast<short>(exchange->wants_to_write() ? POLLIN | POLLOUT : POLLIN),
-                         0});
-        const auto wait = std::max(exchange->due(), now) - now;
-        if (wait < at_most) {
-            at_most = std::chrono::ceil<std::chrono::milliseconds>(wait);
-        }
-    }
-    core_->probes.wait(waits, at_most);
-    for (std::size_t i = 0; i < exchanges.size(); ++i) {
-        const auto& exchange = exchanges[i];
-        const bool due = Exchange::Clock::now() >= exchange->due();
-        if (!exchange->dropped() && (due || waits[also.size() + i].revents != 0)) {
-            core_->advance(exchange);
-        }
-    }
-    core_->probes.tell();
+void SocketTransport::upgrade(Request request, std::function<void(UpgradeReply)> done) {
+    core_->start(std::make_shared<Core::Call>(std::move(request), std::move(done)));
 }
 
 }  // namespace http

@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -91,12 +90,6 @@ TcpProbe::TcpProbe(const ProbeTarget& target) : due_(Clock::now() + target.timeo
     connect(target);
 }
 
-TcpProbe::~TcpProbe() {
-    if (socket_ >= 0) {
-        close(socket_);
-    }
-}
-
 void TcpProbe::fail(ProbeFailure failure) {
     result_ = tl::unexpected(std::move(failure));
     due_ = Clock::now();
@@ -108,9 +101,10 @@ void TcpProbe::connect(const ProbeTarget& target) {
         fail({ProbeFailure::Kind::other, fmt::format("`{}` is no IP address", target.host)});
         return;
     }
-    socket_ = socket(address.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (socket_ < 0 || (::connect(socket_, &address.any, address.size) != 0 &&
-                        errno != EINPROGRESS && errno != EINTR)) {
+    socket_ = base::Descriptor(
+        socket(address.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!socket_ || (::connect(socket_.get(), &address.any, address.size) != 0 &&
+                     errno != EINPROGRESS && errno != EINTR)) {
         fail(connection_failure(errno));
     }
 }
@@ -119,7 +113,7 @@ std::optional<pollfd> TcpProbe::wait() const {
     if (result_) {
         return std::nullopt;
     }
-    return pollfd{socket_, static_cast<short>(connected_ ? POLLIN : POLLOUT), 0};
+    return pollfd{socket_.get(), static_cast<short>(connected_ ? POLLIN : POLLOUT), 0};
 }
 
 std::optional<ProbeResult> TcpProbe::look() {
@@ -127,11 +121,11 @@ std::optional<ProbeResult> TcpProbe::look() {
         return result_;
     }
     const bool is_late = Clock::now() >= due_;
-    if (!connected_ && shown(socket_, POLLOUT) != 0) {
+    if (!connected_ && shown(socket_.get(), POLLOUT) != 0) {
         int error = 0;
         socklen_t size = sizeof error;
-        getsockopt(socket_, SOL_SOCKET, SO_ERROR, &error, &size);
-        if (error == 0 && reached_itself(socket_)) {
+        getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+        if (error == 0 && reached_itself(socket_.get())) {
             error = ECONNREFUSED;  // nobody listens there
         }
         if (error != 0) {
@@ -143,9 +137,9 @@ std::optional<ProbeResult> TcpProbe::look() {
     } else if (!connected_ && is_late) {
         fail({ProbeFailure::Kind::timed_out, "no connection in time"});
     }
-    if (connected_ && shown(socket_, POLLIN) != 0) {
+    if (connected_ && shown(socket_.get(), POLLIN) != 0) {
         char byte = 0;
-        const auto count = recv(socket_, &byte, 1, MSG_PEEK);
+        const auto count = recv(socket_.get(), &byte, 1, MSG_PEEK);
         if (count > 0) {
             result_ = Ready{};
         } else if (count == 0) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <poll.h>
 
+#include "base/descriptor.hpp"
 #include "http/probe.hpp"
 
 namespace http {
@@ -20,9 +21,6 @@ public:
     using Clock = std::chrono::steady_clock;
 
     explicit TcpProbe(const ProbeTarget& target);
-    TcpProbe(const TcpProbe&) = delete;
-    TcpProbe& operator=(const TcpProbe&) = delete;
-    ~TcpProbe();
 
     // None while it is not known yet. Does not block.
     [[nodiscard]] std::optional<ProbeResult> look();
@@ -35,7 +33,7 @@ private:
     void connect(const ProbeTarget& target);
     void fail(ProbeFailure failure);
 
-    int socket_ = -1;
+    base::Descriptor socket_;
     bool connected_ = false;
     Clock::time_point due_;
     std::optional<ProbeResult> result_;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.hpp"
 #include "support/unix_socket.hpp"
 
 Socket::Socket(const std::string& path, Listening listening, std::string reply)
@@ -38,19 +39,23 @@ Socket::~Socket() {
 }
 
 void Socket::serve(const Answer& answer) const {
+    std::vector<base::Descriptor> silent;
     for (;;) {
         std::array<pollfd, 2> waiting{pollfd{descriptor_, POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
         ::poll(waiting.data(), waiting.size(), -1);
         if (waiting[1].revents != 0) {
             return;
         }
-        const int connection = ::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC);
+        base::Descriptor connection(::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC));
         std::array<char, 4096> request{};
-        const ssize_t got = ::read(connection, request.data(), request.size());
-        const std::string reply =
+        const ssize_t got = ::read(connection.get(), request.data(), request.size());
+        const std::optional<std::string> reply =
             answer(std::string(request.data(), static_cast<std::size_t>(got < 0 ? 0 : got)));
+        if (!reply) {
+            silent.push_back(std::move(connection));
+            continue;
+        }
         [[maybe_unused]] const ssize_t sent =
-            ::send(connection, reply.data(), reply.size(), MSG_NOSIGNAL);
-        ::close(connection);
+            ::send(connection.get(), reply->data(), reply->size(), MSG_NOSIGNAL);
     }
 }

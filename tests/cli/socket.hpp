@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -11,8 +12,9 @@ public:
     enum class Listening { no, yes };
     // With `reply`, every connection gets that text and is closed.
     Socket(const std::string& path, Listening listening, std::string reply = {});
-    // Every connection gets what `answer` says to its request, and is closed.
-    using Answer = std::function<std::string(const std::string& request)>;
+    // Every connection gets what `answer` says to its request, and is closed. None: it gets nothing
+    // and stays open until this goes.
+    using Answer = std::function<std::optional<std::string>(const std::string& request)>;
     Socket(const std::string& path, Answer answer);
     Socket(const Socket&) = delete;
     Socket& operator=(const Socket&) = delete;

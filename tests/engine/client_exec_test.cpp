@@ -9,7 +9,7 @@ struct Ran {
     std::optional<int> exit_code;
 };
 
-Ran run(engine::Client& client, const std::string& id, const std::vector<std::string>& command) {
+Ran run(RealClient& client, const std::string& id, const std::vector<std::string>& command) {
     const auto exec = must(client.get(engine::api::create_exec(id, command)));
     const auto before = must(client.get(engine::api::inspect_exec(exec)));
     CHECK_FALSE(before.running);

@@ -15,19 +15,19 @@ using http::Ready;
 using Kind = ProbeTarget::Kind;
 using namespace std::chrono_literals;
 
-http::ProbeResult probe(engine::Client& client, const ProbeTarget& target) {
+http::ProbeResult probe(RealClient& client, const ProbeTarget& target) {
     std::optional<http::ProbeResult> result;
     client.probe(target, [&](http::ProbeResult got) { result = std::move(got); });
     REQUIRE(eventually(client, [&] { return result.has_value(); }));
     return *result;
 }
 
-std::optional<ProbeFailure::Kind> failure(engine::Client& client, const ProbeTarget& target) {
+std::optional<ProbeFailure::Kind> failure(RealClient& client, const ProbeTarget& target) {
     const auto result = probe(client, target);
     return result ? std::nullopt : std::optional(result.error().kind);
 }
 
-void run(engine::Client& client, const std::string& id, const std::string& script) {
+void run(RealClient& client, const std::string& id, const std::string& script) {
     const auto exec = must(client.get(engine::api::create_exec(id, {"sh", "-c", script})));
     must(client.get(engine::api::start_exec(exec, 20s)));
 }
@@ -35,7 +35,7 @@ void run(engine::Client& client, const std::string& id, const std::string& scrip
 // A container on a network of its own with a published port, whose program listens on port 80 once
 // it is told to.
 struct Sleeper {
-    explicit Sleeper(engine::Client& client)
+    explicit Sleeper(RealClient& client)
         : network(must(client.get(engine::api::create_network({"pivot-client", ours})))) {
         auto wanted = shell("pivot-client.probed", R"(
             until test -e /listen; do sleep 0.05; done
@@ -48,7 +48,7 @@ struct Sleeper {
         published = container.ports.at(0).host_port;
     }
     // From now on every connection is answered so.
-    void answer(engine::Client& client, const std::string& script) const {
+    void answer(RealClient& client, const std::string& script) const {
         run(client, id, "cat > /answer <<'E'\n" + script + "\nE\ntouch /listen");
     }
     std::string network;

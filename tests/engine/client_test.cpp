@@ -5,7 +5,6 @@
 namespace {
 
 using engine::Changed;
-using engine::Client;
 using engine::ContainerState;
 using namespace std::chrono_literals;
 
@@ -13,9 +12,7 @@ using namespace std::chrono_literals;
 
 TEST_CASE("the client settles on a version that the engine speaks and shows its calls") {
     std::vector<engine::Trace> traces;
-    auto client = Client::connect(address(), [&](const engine::Trace& trace) {
-                      traces.push_back(trace);
-                  }).value();
+    RealClient client([&](const engine::Trace& trace) { traces.push_back(trace); });
     CHECK(client.api_version().starts_with("1."));
     const auto info = must(client.get(engine::api::system_info()));
     CHECK(info.cpus > 0);

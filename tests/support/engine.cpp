@@ -13,6 +13,7 @@
 #include "engine/log_frames.hpp"
 #include "http/encode.hpp"
 #include "http/socket_transport.hpp"
+#include "http/unix_connector.hpp"
 
 namespace support {
 namespace {
@@ -22,12 +23,15 @@ http::Response exchange(http::Request request) {
     if (host == nullptr) {
         throw std::runtime_error("DOCKER_HOST is not set: run this in scripts/with-engine");
     }
-    http::SocketTransport transport(std::string(host).substr(std::string("unix://").size()));
+    base::Reactor reactor;
+    http::SocketTransport transport(reactor,
+                                    std::make_unique<http::UnixConnector>(
+                                        std::string(host).substr(std::string("unix://").size())));
     std::optional<http::Reply> reply;
     const std::string call = http::summary(request);
     transport.send(std::move(request), [&](http::Reply result) { reply = std::move(result); });
     while (!reply) {
-        transport.run_once(std::chrono::seconds(1), {});
+        reactor.run_once(base::Reactor::Clock::time_point::max());
     }
     if (!*reply) {
         throw std::runtime_error(fmt::format("{}: {}", call, reply->error().detail));

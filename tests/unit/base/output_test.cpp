@@ -126,7 +126,7 @@ TEST_CASE("what is kept is sent while the writer waits for other things") {
     Terminal terminal;
     base::Reactor reactor;
     Output output(terminal.writer);
-    output.send_while_waiting(&reactor);
+    output.send_while_waiting(reactor);
     REQUIRE(tcflow(terminal.writer, TCOOFF) == 0);
     output.write("one\n");
     reactor.run_once(base::Reactor::Clock::now());

@@ -13,7 +13,8 @@ struct Pull {
         script->replies = {
             http::Response{.status = 200, .headers = {{"Api-Version", "1.41"}}, .body = "OK"}};
         const auto address = engine::Address::parse("/run/test.sock").value();
-        client = Client::connect(address, std::make_unique<FakeTransport>(script)).value();
+        client =
+            script->connected(Client(address, std::make_unique<FakeTransport>(script))).value();
         handle = client->stream(
             engine::api::pull_image("x"), [this] { log += "open,"; },
             [this](const engine::PullProgress& progress) {

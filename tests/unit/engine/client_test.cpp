@@ -26,8 +26,9 @@ struct Fixture {
         script->replies = std::move(replies);
     }
     engine::Result<Client> connect() {
-        return Client::connect(address(), std::make_unique<FakeTransport>(script),
-                               [this](const engine::Trace& trace) { traces.push_back(trace); });
+        return script->connected(
+            Client(address(), std::make_unique<FakeTransport>(script),
+                   [this](const engine::Trace& trace) { traces.push_back(trace); }));
     }
     std::shared_ptr<FakeTransport::Script> script;
     std::vector<engine::Trace> traces;
@@ -43,7 +44,7 @@ engine::Error connect_error(const http::Reply& reply) {
 engine::Error call_error(const http::Reply& reply) {
     Fixture fixture({ping("1.41"), reply});
     auto client = fixture.connect().value();
-    const auto info = client.get(engine::api::system_info());
+    const auto info = fixture.script->get(client, engine::api::system_info());
     REQUIRE_FALSE(info);
     return info.error();
 }
@@ -55,8 +56,8 @@ TEST_CASE("the client asks once for the version and puts it in front of every ca
     auto client = fixture.connect().value();
     CHECK(client.api_version() == "1.41");
     CHECK(client.address().url() == "unix:///run/test.sock");
-    CHECK(client.get(engine::api::system_info())->cpus == 2);
-    CHECK(client.get(engine::api::start_container("a")) == engine::Changed::now);
+    CHECK(fixture.script->get(client, engine::api::system_info())->cpus == 2);
+    CHECK(fixture.script->get(client, engine::api::start_container("a")) == engine::Changed::now);
     REQUIRE(fixture.script->seen.size() == 3);
     CHECK(fixture.script->seen[0].target == "/_ping");
     CHECK(fixture.script->seen[1].target == "/v1.41/info");
@@ -66,8 +67,9 @@ TEST_CASE("the client asks once for the version and puts it in front of every ca
 TEST_CASE("every finished call is traced, without the version") {
     Fixture fixture({ping("1.41"), reply(404, ""), failed(Failure::Kind::broken)});
     auto client = fixture.connect().value();
-    CHECK_FALSE(client.get(engine::api::stop_container("a", std::chrono::seconds(1))));
-    CHECK_FALSE(client.get(engine::api::system_info()));
+    CHECK_FALSE(
+        fixture.script->get(client, engine::api::stop_container("a", std::chrono::seconds(1))));
+    CHECK_FALSE(fixture.script->get(client, engine::api::system_info()));
     REQUIRE(fixture.traces.size() == 3);
     CHECK(fixture.traces[1].method == "POST");
     CHECK(fixture.traces[1].target == "/containers/a/stop?t=1");
@@ -75,20 +77,45 @@ TEST_CASE("every finished call is traced, without the version") {
     CHECK(fixture.traces[2].status == 0);
 }
 
-TEST_CASE("a probe goes past the engine and is no call of it") {
+namespace {
+
+// A connection of which a test knows the reads.
+struct Spoken final : http::Connection {
+    [[nodiscard]] Wait wait(Wanted) const override { return {}; }
+    [[nodiscard]] tl::expected<std::size_t, Failure> write(std::string_view bytes) override {
+        return bytes.size();
+    }
+    [[nodiscard]] tl::expected<std::optional<std::size_t>, Failure> read(std::span<char>) override {
+        return 0;
+    }
+    void end_writing() override {}
+};
+
+}  // namespace
+
+TEST_CASE("an upgrade gives the connection, or says what the engine said instead") {
     Fixture fixture({ping("1.41")});
     auto client = fixture.connect().value();
-    const http::ProbeTarget target{http::ProbeTarget::Kind::http, "172.18.0.2", 80, "/up"};
-    std::optional<http::ProbeResult> result;
-    client.probe(target, [&](http::ProbeResult got) { result = std::move(got); });
-    REQUIRE(fixture.script->probes.size() == 1);
-    CHECK(fixture.script->probes[0].first == target);
-    CHECK_FALSE(result);
-    fixture.script->probes[0].second(http::Ready{204});
-    REQUIRE(result);
-    CHECK(*result == http::Ready{204});
-    CHECK(fixture.script->seen.size() == 1);
-    CHECK(fixture.traces.size() == 1);
+    std::vector<engine::Result<engine::Upgraded>> results;
+    const auto keep = [&](engine::Result<engine::Upgraded> result) {
+        results.push_back(std::move(result));
+    };
+    for (int count = 0; count < 3; ++count) {
+        client.upgrade({.method = http::Method::post, .target = "/exec/a/start"}, keep);
+    }
+    CHECK(fixture.script->seen.at(1).target == "/v1.41/exec/a/start");
+    auto& upgrades = fixture.script->upgrades;
+    upgrades.at(0)(http::Upgrade{{.status = 101}, std::make_unique<Spoken>(), "already"});
+    upgrades.at(1)(
+        http::Upgrade{{.status = 409, .body = R"({"message":"it is paused"})"}, nullptr, ""});
+    upgrades.at(2)(tl::unexpected(Failure{Failure::Kind::broken, "why"}));
+    REQUIRE(results.size() == 3);
+    REQUIRE(results[0]);
+    CHECK(results[0]->connection != nullptr);
+    CHECK(results[0]->already_read == "already");
+    CHECK(std::get<engine::Refused>(results[1].error()).message == "it is paused");
+    CHECK(std::get<engine::Broken>(results[2].error()).call == "POST /exec/a/start");
+    CHECK(fixture.traces.size() == 4);
 }
 
 TEST_CASE("a newer engine is spoken to in the newest version of ours") {

@@ -1,14 +1,14 @@
 #pragma once
 
 #include <deque>
-#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "http/transport.hpp"
+#include "engine/client.hpp"
 
-// A transport without a network: answers each request from a list, in `run_once`, and leaves its
-// streams and probes to the test.
+// A transport without a network: the script answers each request from a list, and the test plays
+// the streams.
 class FakeTransport final : public http::Transport {
 public:
     // What the test keeps of the transport after it has given it away.
@@ -17,14 +17,40 @@ public:
         std::vector<http::Request> seen;
         std::vector<http::StreamEvents> streams;
         int streams_closed = 0;
-        std::vector<std::pair<http::ProbeTarget, std::function<void(http::ProbeResult)>>> probes;
+        std::vector<std::function<void(http::UpgradeReply)>> upgrades;
+        std::deque<std::function<void(http::Reply)>> waiting;
+
+        // Gives one request its reply.
+        void run_once() {
+            const auto done = std::move(waiting.front());
+            waiting.pop_front();
+            auto reply = std::move(replies.front());
+            replies.pop_front();
+            done(std::move(reply));
+        }
+
+        // Client::connect, with the next reply.
+        [[nodiscard]] engine::Result<engine::Client> connected(engine::Client client) {
+            engine::Result<engine::Done> result;
+            client.connect(
+                [&result](engine::Result<engine::Done> got) { result = std::move(got); });
+            run_once();
+            return result.map([&](engine::Done) { return std::move(client); });
+        }
+        template <class T>
+        [[nodiscard]] engine::Result<T> get(engine::Client& client, engine::Call<T> call) {
+            std::optional<engine::Result<T>> result;
+            client.send(std::move(call), [&](engine::Result<T> got) { result = std::move(got); });
+            run_once();
+            return std::move(*result);
+        }
     };
 
     explicit FakeTransport(std::shared_ptr<Script> script) : script_(std::move(script)) {}
 
     void send(http::Request request, std::function<void(http::Reply)> done) override {
         script_->seen.push_back(std::move(request));
-        waiting_.push_back(std::move(done));
+        script_->waiting.push_back(std::move(done));
     }
 
     [[nodiscard]] http::StreamHandle open(http::Request request,
@@ -34,19 +60,11 @@ public:
         return http::StreamHandle([script = script_] { ++script->streams_closed; });
     }
 
-    void probe(http::ProbeTarget target, std::function<void(http::ProbeResult)> done) override {
-        script_->probes.emplace_back(std::move(target), std::move(done));
-    }
-
-    void run_once(std::chrono::milliseconds, std::span<const int>) override {
-        const auto done = std::move(waiting_.front());
-        waiting_.pop_front();
-        auto reply = std::move(script_->replies.front());
-        script_->replies.pop_front();
-        done(std::move(reply));
+    void upgrade(http::Request request, std::function<void(http::UpgradeReply)> done) override {
+        script_->seen.push_back(std::move(request));
+        script_->upgrades.push_back(std::move(done));
     }
 
 private:
     std::shared_ptr<Script> script_;
-    std::deque<std::function<void(http::Reply)>> waiting_;
 };

@@ -1,10 +1,10 @@
 #include <future>
 #include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
 
 #include "catch.hpp"
-#include "http/socket.hpp"
-#include "http/socket_transport.hpp"
+#include "local_transport.hpp"
 #include "test_server.hpp"
 
 namespace {
@@ -33,7 +33,7 @@ private:
 
 TEST_CASE("no more GETs than that are in flight, and all get their reply") {
     const TestServer server(answer_all);
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     constexpr int calls = 200;
     int done = 0;
     for (int count = 0; count < calls; ++count) {
@@ -55,7 +55,7 @@ TEST_CASE("no more calls are in flight than half of the files that may be open")
         may_answer.wait_for(20s);
         write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     });
-    std::optional<SocketTransport> transport;
+    std::optional<LocalTransport> transport;
     {
         const OpenFiles few(100);
         transport.emplace(server.path());
@@ -77,7 +77,7 @@ TEST_CASE("no more calls are in flight than half of the files that may be open")
     }
     streams.front().close();
     CHECK(eventually(*transport, [&] { return server.connections() >= 50; }));
-    transport->run_once(0ms, {});
+    transport->run_once(0ms);
     CHECK(server.connections() == 50);
     all_sent.set_value();
     CHECK(eventually(*transport, [&] { return done == calls && opened == 1; }));
@@ -86,16 +86,20 @@ TEST_CASE("no more calls are in flight than half of the files that may be open")
 // Nothing else is looked at meanwhile: a sanitizer that checks an object opens a pipe.
 TEST_CASE("a connection comes later while no more files may be open") {
     const TestServer server(answer_all);
-    tl::expected<std::optional<http::Socket>, http::Failure> made;
+    http::UnixConnector connector(server.path());
+    const auto connection = connector.connect(http::Connection::Clock::now() + 20s);
+    tl::expected<std::size_t, http::Failure> written;
     {
         const int free = dup(STDIN_FILENO);
         close(free);
         const OpenFiles no_more(static_cast<rlim_t>(free));
-        made = http::Socket::connect(server.path());
+        written = connection->write("GET");
     }
-    REQUIRE(made);
-    CHECK_FALSE(made->has_value());
-    CHECK(http::Socket::connect(server.path())->has_value());
+    CHECK(written == 0U);
+    const auto wait = connection->wait(http::Connection::Wanted::read_and_write);
+    CHECK(wait.descriptor == -1);
+    std::this_thread::sleep_until(wait.until);
+    CHECK(connection->write("GET") == 3U);
 }
 
 TEST_CASE("many calls run at once") {
@@ -111,7 +115,7 @@ TEST_CASE("many calls run at once") {
         all_arrived.wait_for(20s);
         write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     int done = 0;
     for (int count = 0; count < calls; ++count) {
         const auto method = count % 2 == 0 ? Method::get : Method::post;

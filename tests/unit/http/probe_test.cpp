@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "catch.hpp"
-#include "http/socket_transport.hpp"
+#include "local_transport.hpp"
 #include "test_server.hpp"
 
 namespace {
@@ -81,7 +81,7 @@ std::uint16_t free_port() {
 
 // None: it did not end.
 std::optional<http::ProbeResult> outcome(const ProbeTarget& target) {
-    http::SocketTransport transport("/nowhere");
+    LocalTransport transport("/nowhere");
     std::optional<http::ProbeResult> result;
     transport.probe(target, [&](http::ProbeResult got) { result = std::move(got); });
     CHECK_FALSE(result);
@@ -290,7 +290,7 @@ TEST_CASE("many probes run at once beside the engine's calls, and a callback may
         read_request(connection);
         write_all(connection, reply_of(200));
     });
-    http::SocketTransport transport(engine.path());
+    LocalTransport transport(engine.path());
     int ready = 0;
     int replies = 0;
     for (int count = 0; count < 20; ++count) {
@@ -306,7 +306,7 @@ TEST_CASE("many probes run at once beside the engine's calls, and a callback may
     }
     const auto deadline = std::chrono::steady_clock::now() + 20s;
     while ((ready < 20 || replies < 20) && std::chrono::steady_clock::now() < deadline) {
-        transport.run_once(1s, {});
+        transport.run_once(1s);
     }
     CHECK(ready == 20);
     CHECK(replies == 20);
@@ -314,9 +314,9 @@ TEST_CASE("many probes run at once beside the engine's calls, and a callback may
 
 TEST_CASE("a transport with probes in flight may go, without calling back") {
     const LoopbackServer silent(wait_for_close);
-    http::SocketTransport transport("/nowhere");
+    LocalTransport transport("/nowhere");
     for (const auto kind : {Kind::tcp, Kind::http}) {
         transport.probe(silent.target(kind), [](const http::ProbeResult&) { FAIL("called back"); });
     }
-    transport.run_once(0ms, {});
+    transport.run_once(0ms);
 }

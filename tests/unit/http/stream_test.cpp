@@ -1,12 +1,11 @@
 #include <memory>
 
 #include "catch.hpp"
-#include "http/socket_transport.hpp"
+#include "local_transport.hpp"
 #include "test_server.hpp"
 
 namespace {
 
-using http::SocketTransport;
 using namespace std::chrono_literals;
 
 constexpr auto chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -45,7 +44,7 @@ TEST_CASE("a stream tells its head, its data and its end, in this order") {
         read_request(connection);
         write_all(connection, std::string(chunked) + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     Told told;
     const auto handle = transport.open({.target = "/", .timeout = {}}, told.events());
     CHECK(told.log.empty());
@@ -59,7 +58,7 @@ TEST_CASE("a stream opens before its first data comes") {
         write_all(connection, chunked);
         wait_for_close(connection);
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     Told told;
     const auto handle = transport.open({.target = "/", .timeout = {}}, told.events());
     REQUIRE(eventually(transport, [&] { return !told.log.empty(); }));
@@ -76,7 +75,7 @@ TEST_CASE("the time of a stream is that of its head, and of a refusal") {
         }
         wait_for_close(connection);
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     Told opens;
     Told refuses;
     Told silent;
@@ -97,7 +96,7 @@ TEST_CASE("a stream that breaks off fails after its data") {
         read_request(connection);
         write_all(connection, std::string(chunked) + "3\r\nabc\r\n5\r\nd");
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     Told told;
     const auto handle = transport.open({.target = "/", .timeout = {}}, told.events());
     REQUIRE(eventually(transport, [&] { return told.ended; }));
@@ -110,7 +109,7 @@ TEST_CASE("dropping the handle ends the stream at the peer too") {
         endless(connection);
         closed = true;
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     Told told;
     auto handle = std::make_unique<http::StreamHandle>(
         transport.open({.target = "/", .timeout = {}}, told.events()));
@@ -118,7 +117,7 @@ TEST_CASE("dropping the handle ends the stream at the peer too") {
     handle.reset();
     const auto told_before = told.log;
     CHECK(eventually(transport, [&] {
-        transport.run_once(1ms, {});
+        transport.run_once(1ms);
         return closed.load();
     }));
     CHECK(told.log == told_before);
@@ -134,7 +133,7 @@ TEST_CASE("a callback may drop its own stream, another one, and send more") {
             write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         }
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     // The callbacks hold the handles, as those of a careless caller would.
     const auto handles = std::make_shared<std::vector<http::StreamHandle>>();
     int heads = 0;

@@ -1,13 +1,11 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "http/transport.hpp"
 #include "support/unix_socket.hpp"
 
 // A folder that goes with all that is in it.
@@ -55,16 +53,3 @@ using support::write_all;
 void answer_all(int connection);
 // Returns when the peer has closed.
 void wait_for_close(int connection);
-
-// Runs the transport until `holds`, for 20 seconds at most.
-template <class Condition>
-bool eventually(http::Transport& transport, const Condition& holds) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!holds()) {
-        if (std::chrono::steady_clock::now() > deadline) {
-            return false;
-        }
-        transport.run_once(std::chrono::seconds(1), {});
-    }
-    return true;
-}

@@ -7,17 +7,16 @@
 #include <unistd.h>
 
 #include "catch.hpp"
-#include "http/socket_transport.hpp"
+#include "local_transport.hpp"
 #include "test_server.hpp"
 
 namespace {
 
 using http::Failure;
 using http::Method;
-using http::SocketTransport;
 using namespace std::chrono_literals;
 
-http::Reply exchange(http::Transport& transport, http::Request request) {
+http::Reply exchange(LocalTransport& transport, http::Request request) {
     std::optional<http::Reply> result;
     transport.send(std::move(request), [&](http::Reply reply) { result = std::move(reply); });
     REQUIRE(eventually(transport, [&] { return result.has_value(); }));
@@ -25,7 +24,7 @@ http::Reply exchange(http::Transport& transport, http::Request request) {
 }
 
 Failure::Kind failure_of(const std::string& path, http::Request request = {.target = "/"}) {
-    SocketTransport transport(path);
+    LocalTransport transport(path);
     const auto reply = exchange(transport, std::move(request));
     REQUIRE_FALSE(reply);
     INFO(reply.error().detail);
@@ -39,7 +38,7 @@ http::Reply reply_to(const std::string& bytes) {
         read_request(connection);
         write_all(connection, bytes);
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     return exchange(transport, {.target = "/"});
 }
 
@@ -62,7 +61,7 @@ TEST_CASE("a request goes out as it is described, and the reply comes back whole
                   "HTTP/1.1 201 Created\r\nApi-Version: 1.41\r\nTransfer-Encoding: chunked\r\n\r\n"
                   "3\r\nabc\r\n4\r\ndefg\r\n0\r\nTrailer: 1\r\n\r\n");
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     const auto reply = exchange(transport, {.method = Method::post,
                                             .target = "/v1.41/a/../b?c=%20d",
                                             .headers = {{"Content-Type", "application/json"}},
@@ -86,7 +85,7 @@ TEST_CASE("methods without a body send none") {
         seen.push_back(request);
         write_all(connection, "HTTP/1.1 204 No Content\r\n\r\n");
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     CHECK(exchange(transport, {.method = Method::del, .target = "/a"})->status == 204);
     CHECK(exchange(transport, {.method = Method::post, .target = "/b"})->status == 204);
     const std::lock_guard lock(mutex);
@@ -97,7 +96,7 @@ TEST_CASE("methods without a body send none") {
 
 TEST_CASE("GETs share a connection, and every changing request has a new one") {
     const TestServer server(answer_all);
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     for (int count = 0; count < 3; ++count) {
         CHECK(exchange(transport, {.target = "/"})->body == "ok");
     }
@@ -119,7 +118,7 @@ TEST_CASE("a changing request whose connection dies is not sent again") {
         }
         ++posts;
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     CHECK(exchange(transport, {.target = "/"}));
     const auto reply = exchange(transport, {.method = Method::post, .target = "/"});
     REQUIRE_FALSE(reply);
@@ -137,7 +136,7 @@ TEST_CASE("a GET whose kept connection dies before the reply goes over another o
             write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         }
     });
-    SocketTransport transport(server.path());
+    LocalTransport transport(server.path());
     CHECK(exchange(transport, {.target = "/"})->body == "ok");
     CHECK(exchange(transport, {.target = "/"})->body == "ok");
     CHECK(requests == 3);
@@ -181,11 +180,11 @@ TEST_CASE(
     REQUIRE(before >= 0);
     const auto start = std::chrono::steady_clock::now();
     CHECK(failure_of(path, {.target = "/", .timeout = 30ms}) == Failure::Kind::unreachable);
-    SocketTransport transport(path);
+    LocalTransport transport(path);
     std::optional<http::Reply> reply;
     transport.send({.method = Method::post, .target = "/"},
                    [&](http::Reply got) { reply = std::move(got); });
-    transport.run_once(0ms, {});
+    transport.run_once(0ms);
     CHECK_FALSE(reply);
     CHECK(std::chrono::steady_clock::now() - start < 5s);
 
@@ -249,31 +248,18 @@ TEST_CASE("a reply that does not come in time is a failure") {
     CHECK(failure_of(server.path(), {.target = "/", .timeout = 30ms}) == Failure::Kind::timed_out);
 }
 
-TEST_CASE("waiting ends when another descriptor becomes readable, or the time is over") {
-    SocketTransport transport("/nowhere");
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
-    transport.run_once(0ms, {});
-    REQUIRE(write(ends[1], "x", 1) == 1);
-    const auto start = std::chrono::steady_clock::now();
-    transport.run_once(60s, std::array{ends[0]});
-    CHECK(std::chrono::steady_clock::now() - start < 30s);
-    close(ends[0]);
-    close(ends[1]);
-}
-
 TEST_CASE("a transport with calls in flight may go, without calling back") {
     const TestServer server(wait_for_close);
     http::StreamHandle handle;
     {
-        SocketTransport transport(server.path());
+        LocalTransport transport(server.path());
         transport.send({.target = "/"}, [](const http::Reply&) { FAIL("called back"); });
         handle =
             transport.open({.target = "/", .timeout = {}},
                            {.on_head = [](const http::Response&) { FAIL("called back"); },
                             .on_data = [](std::string_view) { FAIL("called back"); },
                             .on_end = [](const std::optional<Failure>&) { FAIL("called back"); }});
-        transport.run_once(0ms, {});
+        transport.run_once(0ms);
     }
     handle.close();
 }

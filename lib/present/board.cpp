@@ -1,5 +1,6 @@
 #include "present/board.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -24,11 +25,13 @@ std::set<appliance::ContainerId> jobs_of(const appliance::Appliance* appliance) 
     return jobs;
 }
 
+constexpr std::string_view when_removed = "removed";
+
 // The word for a container whose instances change in different ways.
 std::string_view becomes(const std::set<plan::Change::Kind>& kinds, bool is_job) {
     using Kind = plan::Change::Kind;
     if (kinds == std::set{Kind::remove}) {
-        return "removed";
+        return when_removed;
     }
     if (is_job) {
         return "finished";
@@ -183,16 +186,25 @@ BoardRow Board::row(const Line& line, Time now) const {
     switch (line.fate) {
         case Fate::done: return {line.id.str(), Mark::done, std::string(line.becomes), line.ended};
         case Fate::failed: return {line.id.str(), Mark::failed, "failed", line.ended};
-        case Fate::unfinished: {
-            const bool begun = line.left < line.steps.size();
-            return {line.id.str(), Mark::unfinished, begun ? "not ready" : "not started",
+        case Fate::unfinished:
+            return {line.id.str(), Mark::unfinished, std::string(what_it_did_not_become(line)),
                     line.ended};
-        }
         case Fate::open: break;
     }
     const std::string doing = what_it_does(line);
     return doing.empty() ? BoardRow{line.id.str(), Mark::waiting, what_it_waits_for(line), now}
                          : BoardRow{line.id.str(), Mark::working, doing, now};
+}
+
+std::string_view Board::what_it_did_not_become(const Line& line) const {
+    if (line.becomes == when_removed) {
+        return "not removed";
+    }
+    const bool has_run =
+        std::any_of(line.steps.begin(), line.steps.end(), [this](plan::StepIndex i) {
+            return states_[i] == StepState::ended && starts(plan_->steps[i].action);
+        });
+    return has_run ? "not ready" : "not started";
 }
 
 // Empty while it only waits for others.

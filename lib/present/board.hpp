@@ -63,6 +63,7 @@ private:
     [[nodiscard]] std::vector<BoardRow> pulling_rows(Time now) const;
     [[nodiscard]] BoardRow row(const Line& line, Time now) const;
     [[nodiscard]] std::string what_it_does(const Line& line) const;
+    [[nodiscard]] std::string_view what_it_did_not_become(const Line& line) const;
     [[nodiscard]] std::string what_it_waits_for(const Line& line) const;
 
     const appliance::Appliance* appliance_;

@@ -173,7 +173,7 @@ std::vector<ScreenLine> frame(const std::vector<BoardRow>& rows, Window window, 
 
 std::vector<ScreenLine> last_frame(const std::vector<BoardRow>& rows, Window window, Style style) {
     return folded_lines(rows, window.rows,
-                        {Mark::unfinished, "not ready", Mark::failed, "more failed"},
+                        {Mark::unfinished, "not done", Mark::failed, "more failed"},
                         {window.columns, 0, style});
 }
 

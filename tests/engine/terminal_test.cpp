@@ -131,9 +131,9 @@ TEST_CASE("what is typed while containers start leaves no stray lines, and is no
     CHECK(up.written().ends_with("read hello\r\n"));
 }
 
-TEST_CASE("a second interrupt ends an up at once and leaves the terminal as it was") {
-    const Deployed shop("twice");
-    Json slow = document("twice", "1");
+TEST_CASE("an up that is interrupted leaves the terminal as it was") {
+    const Deployed shop("ctrlc");
+    Json slow = document("ctrlc", "1");
     slow["containers"][0]["health_check"] = {{"command", "false"}};
     const File file(slow);
     OnTerminal up({"/bin/sh", "-c",

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <poll.h>
 #include <pty.h>
 #include <string>
 #include <sys/socket.h>
@@ -154,6 +155,39 @@ TEST_CASE("a socket that nobody reads holds nothing up") {
     output.write(text);
     CHECK(output.wants_to_write());
     CHECK(read_all(output, sockets.reader, text.size()) == text);
+}
+
+TEST_CASE("what cannot be opened once more holds nothing up either") {
+    if (geteuid() != 0) {
+        WARN("skipped: only root can give up the right to open its pipe");
+        return;
+    }
+    Pipe pipe;
+    Pipe told;
+    const std::string text = numbered_lines(0, 50000);
+    const pid_t child = fork();
+    if (child == 0) {
+        constexpr uid_t nobody = 65534;
+        Output output(pipe.writer);
+        if (setuid(nobody) != 0) {
+            _exit(2);
+        }
+        output.write(text);
+        const bool is_kept = output.wants_to_write() && output.descriptor() == pipe.writer;
+        const bool is_told = write(told.writer, "x", 1) == 1;
+        output.finish();
+        _exit(is_kept && is_told ? 0 : 1);
+    }
+    pollfd has_told{told.reader, POLLIN, 0};
+    REQUIRE(poll(&has_told, 1, 60'000) == 1);  // before anything is read
+    std::string read;
+    while (read.size() < text.size()) {
+        read += read_some(pipe.reader);
+    }
+    int status = -1;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WEXITSTATUS(status) == 0);
+    CHECK(read == text);
 }
 
 TEST_CASE("a file is written as it is") {

@@ -120,12 +120,12 @@ TEST_CASE("the last frame fits the window: what is done is folded first, then wh
     CHECK(text(last_frame(rows, Window{80, 24}, {})) ==
           " ✓ 58 containers done\n"
           " ✗ db      failed       2.0 s\n"
-          " - 31 containers not ready\n");
+          " - 31 containers not done\n");
     rows.push_back({"queue", Mark::failed, "failed", 1s});
     CHECK(text(last_frame(rows, Window{80, 4}, {})) ==
           " ✓ 58 containers done\n"
           " ✗ 2 containers more failed\n"
-          " - 31 containers not ready\n");
+          " - 31 containers not done\n");
 }
 
 TEST_CASE("only the marks of a frame have colour, and it takes no width") {

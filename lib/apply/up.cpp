@@ -268,7 +268,7 @@ private:
 
     // Takes a last look: at the state that is reported, and at what ended without anybody telling.
     void conclude() {
-        if (report_.failure && std::holds_alternative<TimedOut>(*report_.failure)) {
+        if (report_.failure) {
             run_.allow(time_for_a_last_look);
         }
         if (!report_.plan.steps.empty()) {

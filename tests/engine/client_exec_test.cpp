@@ -89,3 +89,47 @@ TEST_CASE("no command runs in a container that does not") {
         must(client.get(engine::api::create_container(shell("pivot-client.exec", "true")))).id;
     CHECK(refusal(client.get(engine::api::create_exec(id, {"true"}))).starts_with("409 "));
 }
+
+TEST_CASE("an upgrade gives a line to a command in a container, both ways") {
+    auto client = connect();
+    const Cleanup cleanup(client);
+    const auto id = started(client, shell("pivot-client.upgrade", "sleep 100"));
+    const auto create = [&](const std::string& script) {
+        auto call = engine::api::create_exec(id, {"sh", "-c", script});
+        call.request.body.insert(1, R"("AttachStdin": true, "Tty": true, )");
+        return must(client.get(std::move(call)));
+    };
+    const auto upgrade = [&](const std::string& exec) {
+        std::optional<engine::Result<engine::Upgraded>> upgraded;
+        client.client().upgrade(
+            {.method = http::Method::post,
+             .target = "/exec/" + exec + "/start",
+             .headers = {{"Connection", "Upgrade"},
+                         {"Upgrade", "tcp"},
+                         {"Content-Type", "application/json"}},
+             .body = R"({"Detach": false, "Tty": true})"},
+            [&](engine::Result<engine::Upgraded> got) { upgraded = std::move(got); });
+        REQUIRE(eventually(client, [&] { return upgraded.has_value(); }));
+        return std::move(*upgraded);
+    };
+    const auto exec = create("stty -echo; echo begun; read line; echo \"heard $line\"");
+    auto line = must(upgrade(exec));
+    std::string heard = std::move(line.already_read);
+    bool ended = false;
+    auto watch =
+        client.reactor().watch(line.connection->wait(http::Connection::Wanted::read).descriptor,
+                               POLLIN, [&](short /*events*/) {
+                                   std::array<char, 100> bytes{};
+                                   const auto count = line.connection->read(bytes);
+                                   REQUIRE(count);
+                                   ended = *count == 0U;
+                                   heard.append(bytes.data(), count->value_or(0));
+                               });
+    REQUIRE(eventually(client, [&] { return heard == "begun\r\n"; }));
+    CHECK(line.connection->write("a word\n") == 7U);
+    REQUIRE(eventually(client, [&] { return ended; }));
+    CHECK(heard == "begun\r\nheard a word\r\n");
+    watch.stop();
+    CHECK(must(client.get(engine::api::inspect_exec(exec))).exit_code == 0);
+    CHECK(refusal(upgrade("0123")).starts_with("404 "));
+}

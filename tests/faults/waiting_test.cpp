@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 
 #include "catch.hpp"
 #include "faults/halfway.hpp"
@@ -30,7 +31,53 @@ std::ptrdiff_t inspects(const Proxy& proxy) {
     });
 }
 
+// A service that fails its check, does not hear SIGTERM, and is given an hour to end.
+Json stubborn() {
+    Json web = container("web", "trap : TERM; while :; do sleep 1; done");
+    web["stop_grace_period"] = "1h";
+    web["ports"] = {{{"container_port", 80}}};
+    web["health_check"] = {{"protocol", "TCP"},
+                           {"interval_seconds", 1},
+                           {"grace_period_seconds", 0},
+                           {"max_consecutive_failures", 1}};
+    return web;
+}
+
+bool is_being_stopped(const Proxy& proxy) {
+    const std::vector<Call> calls = proxy.log().calls();
+    return std::any_of(calls.begin(), calls.end(), [](const Call& call) {
+        return call.method == "POST" && call.target.find("/stop") != std::string::npos;
+    });
+}
+
 }  // namespace
+
+TEST_CASE("the stop of what failed takes no longer than the time limit") {
+    const Halfway stopped("half-stopped");
+    const Proxy proxy;
+    const auto begin = std::chrono::steady_clock::now();
+    const Ended up = run(faults::up({{"id", "half-stopped"}, {"containers", {stubborn()}}},
+                                    {"--timeout", "6s", "-o", "json"}),
+                         proxy.url());
+    INFO(up.err << to_text(proxy.log().calls()));
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
+    CHECK(is_being_stopped(proxy));
+    CHECK(up.code == 1);
+    CHECK(up.err.find("`web` is not healthy") != std::string::npos);
+    CHECK(Json::parse(up.out)["containers"][0]["id"] == "web");
+}
+
+TEST_CASE("a signal ends the wait for the stop of what failed") {
+    const Halfway stopped("half-signal");
+    const Proxy proxy;
+    const auto process =
+        start(faults::up({{"id", "half-signal"}, {"containers", {stubborn()}}}), proxy.url());
+    REQUIRE(support::eventually([&] { return is_being_stopped(proxy); }));
+    process->signal(SIGINT);
+    const Ended up = process->wait();
+    INFO(up.err << to_text(proxy.log().calls()));
+    CHECK((up.code == 1 || up.code == 130));
+}
 
 TEST_CASE("an up that only waits changes nothing of what fails") {
     const Halfway waits("half-waits");

@@ -67,9 +67,10 @@ void Console::result(std::string_view text) {
     }
 }
 
-bool Console::is_read() {
+bool Console::takes_a_frame() {
     messages_.send_some();
-    return !messages_.wants_to_write();
+    const pid_t foreground = ::tcgetpgrp(STDERR_FILENO);  // negative: nobody's jobs run there
+    return !messages_.wants_to_write() && (foreground < 0 || foreground == ::getpgrp());
 }
 
 present::Style Console::message_style() const {

@@ -37,8 +37,9 @@ public:
     [[nodiscard]] present::Width result_width() const;   // none: not a terminal
     [[nodiscard]] Kind messages_go_to() const { return messages_go_to_; }
     [[nodiscard]] static present::Window window();  // of the terminal that messages go to
-    // Whether all that was said has reached its reader.
-    [[nodiscard]] bool is_read();
+    // Whether a frame would be seen at once: all that was said is taken, and the terminal is not
+    // another job's.
+    [[nodiscard]] bool takes_a_frame();
     // From now on what has not is sent while the reactor, which must outlive this, waits.
     void send_while_waiting(base::Reactor& reactor) { messages_.send_while_waiting(reactor); }
 

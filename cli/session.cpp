@@ -135,7 +135,7 @@ std::unique_ptr<present::Progress> make_progress(Session& session, const Documen
     if (live) {
         return std::make_unique<present::LiveProgress>(
             present::Terminal{say, &Console::window, console.message_style(),
-                              [&console] { return console.is_read(); }, STDERR_FILENO},
+                              [&console] { return console.takes_a_frame(); }, STDERR_FILENO},
             diagnostic_text, clock_from_now(),
             document == nullptr ? nullptr : &document->appliance);
     }

@@ -60,7 +60,7 @@ void LiveProgress::finish(Outcome outcome) {
 void LiveProgress::draw() {
     const auto now = clock_();
     const auto rows = board_.rows(now);
-    if (rows.empty() || !terminal_.is_ready()) {
+    if (rows.empty() || !terminal_.takes_a_frame()) {
         return;
     }
     if (terminal_.descriptor >= 0 && !echo_off_) {

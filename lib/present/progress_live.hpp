@@ -16,9 +16,8 @@ struct Terminal {
     std::function<Window()>
         window;  // asked before each drawing, so that a change of size is noticed
     Style style;
-    // Whether all that was written is taken. A frame that could only be kept for later is not
-    // drawn.
-    std::function<bool()> is_ready = [] { return true; };
+    // Whether a frame would be seen at once; else none is drawn.
+    std::function<bool()> takes_a_frame = [] { return true; };
     int descriptor = -1;  // of which the echo is turned off while the block stands; -1: none
 };
 

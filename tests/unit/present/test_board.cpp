@@ -100,6 +100,24 @@ TEST_CASE("what runs and is not ready at the end is told so, and what a down did
                                 {"spark-master", Mark::unfinished, "not removed", 3s}});
 }
 
+TEST_CASE("what ran before is on the board while its check is waited for") {
+    const plans::TwoServices two;
+    plan::Plan plan;
+    const auto db_ready = plan.add(plan::AwaitReady{id("db")}, {});
+    plan.add(plan::AwaitReady{id("web")}, {db_ready});
+    Board board(&two.appliance);
+    board.hear(apply::Planned{&plan, &two.appliance}, 0s);
+    CHECK(board.rows(1s).empty());
+    apply::PendingCheck check;
+    check.container = id("db");
+    check.asked = "true";
+    board.hear(apply::CheckFailed{check}, 2s);
+    CHECK(board.rows(2s) ==
+          std::vector<BoardRow>{{"db", Mark::working, "waiting for its command check", 2s}});
+    board.hear(apply::ContainerReady{id("db")}, 3s);
+    CHECK(board.rows(4s) == std::vector<BoardRow>{{"db", Mark::done, "ready", 3s}});
+}
+
 TEST_CASE("an up that does not wait has started what it started") {
     const plans::TwoServices two;
     Board board(&two.appliance);

@@ -15,30 +15,21 @@
 namespace cli {
 namespace {
 
-// 0, or the errno of what went wrong.
-int write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written >= 0) {
-            text.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno != EINTR) {
-            return errno;
-        }
-    }
-    return 0;
-}
-
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
-present::Style style(Common::Color color, const Environment& environment, int descriptor) {
+diagnostics::Colour colour(Common::Color color, const Environment& environment, int descriptor) {
     switch (color) {
-        case Common::Color::always: return {diagnostics::Colour::on};
-        case Common::Color::never: return {};
+        case Common::Color::always: return diagnostics::Colour::on;
+        case Common::Color::never: return diagnostics::Colour::off;
         case Common::Color::automatic: break;
     }
     const bool wanted =
         is_terminal(descriptor) && !environment.no_color && !environment.dumb_terminal;
-    return {wanted ? diagnostics::Colour::on : diagnostics::Colour::off};
+    return wanted ? diagnostics::Colour::on : diagnostics::Colour::off;
+}
+
+present::Style style(Common::Color color, const Environment& environment, int descriptor) {
+    return {colour(color, environment, descriptor), environment.marks};
 }
 
 std::optional<winsize> size_of(int descriptor) {
@@ -66,16 +57,29 @@ Console::Console(Common::Color color, const Environment& environment)
     : result_style_(style(color, environment, STDOUT_FILENO)),
       message_style_(style(color, environment, STDERR_FILENO)),
       messages_go_to_(is_terminal(STDERR_FILENO) && !environment.dumb_terminal ? Kind::terminal
-                                                                               : Kind::pipe) {}
+                                                                               : Kind::pipe),
+      messages_(STDERR_FILENO) {}
 
 void Console::result(std::string_view text) {
-    if (const int error = write_all(STDOUT_FILENO, text); error != 0 && write_error_ == 0) {
+    messages_.finish();  // a terminal shows both in their order
+    if (const int error = base::write_all(STDOUT_FILENO, text); error != 0 && write_error_ == 0) {
         write_error_ = error;
     }
 }
 
-void Console::say(std::string_view text) {
-    write_all(STDERR_FILENO, text);  // there is nobody left to tell that it failed
+bool Console::takes_a_frame() {
+    messages_.send_some();
+    const pid_t foreground = ::tcgetpgrp(STDERR_FILENO);  // negative: nobody's jobs run there
+    return !messages_.wants_to_write() && (foreground < 0 || foreground == ::getpgrp());
+}
+
+present::Style Console::message_style() const {
+    present::Style style = message_style_;
+    if (const auto size =
+            messages_go_to_ == Kind::terminal ? size_of(STDERR_FILENO) : std::nullopt) {
+        style.columns = size->ws_col;
+    }
+    return style;
 }
 
 present::Width Console::result_width() const {
@@ -83,7 +87,7 @@ present::Width Console::result_width() const {
         return std::nullopt;
     }
     const auto size = size_of(STDOUT_FILENO);
-    return size ? present::Width(size->ws_col) : std::nullopt;
+    return size ? present::Width(size->ws_col, result_style_.marks) : std::nullopt;
 }
 
 present::Window Console::window() {
@@ -93,14 +97,15 @@ present::Window Console::window() {
 }
 
 int Console::exit_code(int code) {
-    if (write_error_ == 0 || write_error_ == EPIPE) {
-        return code;
+    if (write_error_ != 0 && write_error_ != EPIPE) {
+        present::Message message;
+        message.headline =
+            fmt::format("the result could not be written: {}", std::strerror(write_error_));
+        say(message);
+        code = code == present::exit_code::done ? present::exit_code::not_in_goal_state : code;
     }
-    present::Message message;
-    message.headline =
-        fmt::format("the result could not be written: {}", std::strerror(write_error_));
-    say(message);
-    return code == present::exit_code::done ? present::exit_code::not_in_goal_state : code;
+    messages_.finish();
+    return code;
 }
 
 }  // namespace cli

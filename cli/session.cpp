@@ -8,6 +8,7 @@
 
 #include "appliance/read.hpp"
 #include "cli/document.hpp"
+#include "cli/other_sockets.hpp"
 #include "diagnostics/render.hpp"
 #include "present/engine_text.hpp"
 #include "present/exit_code.hpp"
@@ -111,7 +112,11 @@ OrExitCode<std::unique_ptr<EngineCommand>> connect(Session& session,
             console.say(present::to_text(call));
         };
     }
-    const auto unusable = [&](const engine::Error& error) {
+    const auto unusable = [&](engine::Error error) {
+        if (auto* nobody = std::get_if<engine::Unreachable>(&error);
+            nobody != nullptr && nobody->address == Environment::default_host) {
+            nobody->others = other_sockets(session.environment);
+        }
         session.fail(present::problem_of(error));
         return Told(present::exit_code::no_engine);
     };
@@ -119,6 +124,7 @@ OrExitCode<std::unique_ptr<EngineCommand>> connect(Session& session,
     if (!address) {
         return unusable(address.error());
     }
+    session.console.send_while_waiting(session.reactor);
     auto command = std::make_unique<EngineCommand>(session.reactor, listener, limit);
     const auto connected = command->run.connect(*address, trace);
     if (!connected) {
@@ -147,8 +153,10 @@ std::unique_ptr<present::Progress> make_progress(Session& session, const Documen
                       session.common.calls == Common::Calls::hidden;
     if (live) {
         return std::make_unique<present::LiveProgress>(
-            present::Terminal{say, &Console::window, console.message_style()}, diagnostic_text,
-            clock_from_now(), document == nullptr ? nullptr : &document->appliance);
+            present::Terminal{say, &Console::window, console.message_style(),
+                              [&console] { return console.takes_a_frame(); }, STDERR_FILENO},
+            diagnostic_text, clock_from_now(),
+            document == nullptr ? nullptr : &document->appliance);
     }
     return std::make_unique<present::LineProgress>(say, diagnostic_text, clock_from_now());
 }

@@ -118,12 +118,13 @@ struct InstanceFailed {
     // `rollback_failed`).
     enum class Rollback { none, done, failed };
     Rollback rollback = Rollback::none;
+    std::vector<ContainerId> not_started = {};  // because of it, in document order
 };
 
 // The appliance did not get to its goal state.
 struct NotReady {
     std::vector<InstanceFailed> failed;    // at least one
-    std::vector<ContainerId> not_started;  // because of it, in document order
+    std::vector<ContainerId> not_started;  // and need none of those, in document order
 };
 
 // Nothing failed, and yet the last look does not show what was asked for.

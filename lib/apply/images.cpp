@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "apply/pull_sum.hpp"
+
 namespace apply {
 namespace {
 
@@ -88,22 +90,19 @@ private:
         // An engine may say where it pulls from before it has asked there.
         is_coming_ =
             is_coming_ || (!progress.id.empty() && !progress.status.starts_with("Pulling from"));
-        if (progress.total <= 0 || progress.status != "Downloading") {
-            return;
+        const std::int64_t before = sum_.current();
+        sum_.hear(progress);
+        if (sum_.current() != before) {
+            listener_.on(PullAdvanced{image_, sum_.current(), sum_.total()});
         }
-        layers_[progress.id] = {progress.current, progress.total};
-        PullAdvanced sum{image_, 0, 0};
-        for (const auto& [id, bytes] : layers_) {
-            sum.current += bytes.first;
-            sum.total += bytes.second;
-        }
-        listener_.on(sum);
     }
 
     void end(std::optional<engine::Error> error) {
         ended_ = true;
         error_ = std::move(error);
         if (!error_) {
+            sum_.end();
+            listener_.on(PullAdvanced{image_, sum_.current(), sum_.total()});
             listener_.on(
                 PullEnded{image_, std::chrono::duration_cast<Duration>(Clock::now() - began_)});
         }
@@ -112,8 +111,7 @@ private:
     Listener& listener_;
     std::string image_;
     Clock::time_point began_;
-    std::map<std::string, std::pair<std::int64_t, std::int64_t>>
-        layers_;  // bytes there, bytes in all
+    PullSum sum_;
     bool is_coming_ = false;
     bool ended_ = false;
     std::optional<engine::Error> error_;

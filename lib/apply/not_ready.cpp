@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace apply {
@@ -14,14 +15,55 @@ diagnostics::Span place_of(const appliance::Appliance& appliance, const Containe
     return found == appliance.containers.end() ? diagnostics::Span{} : found->where;
 }
 
+// All that it cannot do without.
+std::set<ContainerId> needs_of(const ContainerId& id, const appliance::Appliance& appliance) {
+    std::set<ContainerId> needs;
+    std::vector<ContainerId> open{id};
+    while (!open.empty()) {
+        const ContainerId one = std::move(open.back());
+        open.pop_back();
+        for (const appliance::Container& container : appliance.containers) {
+            for (const ContainerId& need : container.needs) {
+                if (container.id == one && needs.insert(need).second) {
+                    open.push_back(need);
+                }
+            }
+        }
+    }
+    return needs;
+}
+
 }  // namespace
 
 NotReady not_ready(const appliance::Appliance& appliance, const Casualties& casualties,
-                   std::vector<ContainerId> not_started) {
-    NotReady result{casualties.failures(), std::move(not_started)};
+                   const std::vector<ContainerId>& not_started) {
+    return not_ready(appliance, casualties.failures(), not_started);
+}
+
+NotReady not_ready(const appliance::Appliance& appliance, std::vector<InstanceFailed> all_failed,
+                   const std::vector<ContainerId>& not_started) {
+    NotReady result{std::move(all_failed), {}};
+    std::map<ContainerId, InstanceFailed*>
+        first_of;  // of several instances the first is told of it
     for (InstanceFailed& failed : result.failed) {
         failed.where = place_of(appliance, failed.instance.container);
-        std::erase(result.not_started, failed.instance.container);
+        first_of.emplace(failed.instance.container, &failed);
+    }
+    for (const ContainerId& id : not_started) {
+        if (first_of.contains(id)) {
+            continue;
+        }
+        bool because_of_one = false;
+        const std::set<ContainerId> needs = needs_of(id, appliance);
+        for (const auto& [failed_id, failed] : first_of) {
+            if (needs.contains(failed_id)) {
+                failed->not_started.push_back(id);
+                because_of_one = true;
+            }
+        }
+        if (!because_of_one) {
+            result.not_started.push_back(id);
+        }
     }
     return result;
 }

@@ -7,10 +7,13 @@
 
 namespace apply {
 
-// What failed stands in `failed` alone.
+// What was not started stands with what failed that it needs, directly or not.
 [[nodiscard]] NotReady not_ready(const appliance::Appliance& appliance,
                                  const Casualties& casualties,
-                                 std::vector<ContainerId> not_started);
+                                 const std::vector<ContainerId>& not_started);
+[[nodiscard]] NotReady not_ready(const appliance::Appliance& appliance,
+                                 std::vector<InstanceFailed> all_failed,
+                                 const std::vector<ContainerId>& not_started);
 
 // Instances that should run and, at the last look, do not, of containers that have too few then:
 // their `die` event may have been lost.

@@ -4,13 +4,9 @@
 
 #include "base/display_width.hpp"
 #include "base/printable.hpp"
-#include "base/utf8.hpp"
 
 namespace diagnostics {
 namespace {
-
-constexpr std::size_t window = 100;  // cells
-constexpr std::size_t lead = 40;     // cells shown before the place when the line is cut
 
 std::size_t cells(std::string_view line, std::size_t begin, std::size_t end) {
     return base::display_width(base::printable(line.substr(begin, end - begin)));
@@ -21,7 +17,7 @@ std::size_t end_within(std::string_view line, std::size_t begin, std::size_t ava
     std::size_t width = 0;
     std::size_t at = begin;
     while (at < line.size()) {
-        const std::size_t next = at + base::character_at(line, at).length;
+        const std::size_t next = at + base::cluster_length(line, at);
         width += cells(line, at, next);
         if (width > available) {
             break;
@@ -31,21 +27,12 @@ std::size_t end_within(std::string_view line, std::size_t begin, std::size_t ava
     return at;
 }
 
-std::size_t previous_character(std::string_view line, std::size_t at) {
-    for (std::size_t length = 1; length <= std::min<std::size_t>(at, 4); ++length) {
-        if (base::character_at(line, at - length).length == length) {
-            return at - length;
-        }
-    }
-    return at - 1;
-}
-
 // The beginning of the longest part up to `end` that takes at most `available` cells.
 std::size_t begin_within(std::string_view line, std::size_t end, std::size_t available) {
     std::size_t width = 0;
     std::size_t at = end;
     while (at > 0) {
-        const std::size_t previous = previous_character(line, at);
+        const std::size_t previous = base::previous_cluster(line, at);
         width += cells(line, previous, at);
         if (width > available) {
             break;
@@ -56,26 +43,26 @@ std::size_t begin_within(std::string_view line, std::size_t end, std::size_t ava
 }
 
 // What is shown, as a range of the line.
-Marked shown(std::string_view line, Marked place) {
-    const std::size_t end = end_within(line, 0, window);
+Marked shown(std::string_view line, Marked place, std::size_t room) {
+    const std::size_t end = end_within(line, 0, room);
     if (end == line.size()) {
         return {0, end};
     }
-    const std::size_t begin = begin_within(line, place.begin, lead);
-    return {begin, end_within(line, begin, window)};
+    const std::size_t begin = begin_within(line, place.begin, room * 2 / 5);
+    return {begin, end_within(line, begin, room)};
 }
 
 }  // namespace
 
-Excerpt excerpt(std::string_view line, Marked place) {
+Excerpt excerpt(std::string_view line, Marked place, std::size_t room, Marks marks) {
     place.begin = std::min(place.begin, line.size());
     place.end = std::clamp(place.end, place.begin, line.size());
-    const Marked part = shown(line, place);
+    const Marked part = shown(line, place, room);
     const auto visible = [&](std::size_t begin, std::size_t end) {
         return base::printable(line.substr(begin, end - begin));
     };
-    const std::string_view cut_before = part.begin > 0 ? "…" : "";
-    const std::string_view cut_after = part.end < line.size() ? "…" : "";
+    const std::string_view cut_before = part.begin > 0 ? ellipsis(marks) : "";
+    const std::string_view cut_after = part.end < line.size() ? ellipsis(marks) : "";
 
     const std::string before = std::string(cut_before) + visible(part.begin, place.begin);
     const std::string marked =

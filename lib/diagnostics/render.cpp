@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "base/display_width.hpp"
 #include "base/printable.hpp"
 #include "diagnostics/excerpt.hpp"
+#include "diagnostics/wrap.hpp"
 
 namespace diagnostics {
 namespace {
@@ -20,11 +22,19 @@ public:
     [[nodiscard]] std::string numbered(std::size_t number, std::string_view text) const {
         return fmt::format("{:>{}} |{}{}\n", number, width_, text.empty() ? "" : " ", text);
     }
+    // How much of a line is shown beside it, so that `…` before and behind fit too.
+    [[nodiscard]] std::size_t room(Style style) const {
+        const std::size_t taken = width_ + 3 + 2 * base::display_width(ellipsis(style.marks));
+        return style.columns ? std::clamp(*style.columns, taken + narrowest, taken + widest) - taken
+                             : widest;
+    }
     [[nodiscard]] std::string plain(std::string_view text) const {
         return fmt::format("{:>{}} |{}{}\n", "", width_, text.empty() ? "" : " ", text);
     }
 
 private:
+    static constexpr std::size_t narrowest = 20;
+    static constexpr std::size_t widest = 100;
     std::size_t width_;
 };
 
@@ -38,7 +48,8 @@ std::string lines_of(const Diagnostic& diagnostic, const Source& source, Style s
     const std::size_t next = diagnostic.next ? source.line_number(diagnostic.next->begin) : 0;
     const Gutter gutter(std::max(line, next));
 
-    const Excerpt shown = excerpt(source.line(line), within_line(source, line, *diagnostic.where));
+    const Excerpt shown = excerpt(source.line(line), within_line(source, line, *diagnostic.where),
+                                  gutter.room(style), style.marks);
     const std::size_t indent = shown.carets.find('^');
     std::string text = gutter.plain("");
     text += gutter.numbered(line, shown.text);
@@ -46,17 +57,24 @@ std::string lines_of(const Diagnostic& diagnostic, const Source& source, Style s
                          paint(shown.carets.substr(indent), paint_of(diagnostic.severity), style));
     if (next > line) {
         text += gutter.numbered(
-            next, excerpt(source.line(next), within_line(source, next, *diagnostic.next)).text);
+            next, excerpt(source.line(next), within_line(source, next, *diagnostic.next),
+                          gutter.room(style), style.marks)
+                      .text);
     }
     return text;
 }
 
 }  // namespace
 
+std::string labelled(std::string_view label, Paint with, std::string_view text, Style style) {
+    const std::string printable = with_marks(base::printable(text), style.marks);
+    return fmt::format("{}: {}\n", paint(label, with, style),
+                       wrap(printable, label.size() + 2, style.columns));
+}
+
 std::string render(const Diagnostic& diagnostic, const Source& source, Style style) {
-    std::string text = fmt::format(
-        "{}: {}\n", paint(word(diagnostic.severity), paint_of(diagnostic.severity), style),
-        base::printable(diagnostic.message));
+    std::string text = labelled(word(diagnostic.severity), paint_of(diagnostic.severity),
+                                diagnostic.message, style);
     if (diagnostic.where) {
         text += fmt::format("  --> {}\n", source.place(*diagnostic.where));
         text += lines_of(diagnostic, source, style);
@@ -64,8 +82,7 @@ std::string render(const Diagnostic& diagnostic, const Source& source, Style sty
         text += fmt::format("  --> {}\n", base::printable(source.name()));
     }
     if (!diagnostic.hint.empty()) {
-        text += fmt::format("{}: {}\n", paint("hint", Paint::hint, style),
-                            base::printable(diagnostic.hint));
+        text += labelled("hint", Paint::hint, diagnostic.hint, style);
     }
     return text;
 }

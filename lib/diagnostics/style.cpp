@@ -1,6 +1,10 @@
 #include "diagnostics/style.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+
+#include "base/ascii.hpp"
 
 namespace diagnostics {
 namespace {
@@ -17,6 +21,26 @@ std::string_view code(Paint with) {
 }
 
 }  // namespace
+
+// POSIX leaves the names open; every system writes `de_DE.UTF-8`, `C.utf8` or the like.
+Marks marks_of_locale(std::string_view lc_all, std::string_view lc_ctype, std::string_view lang) {
+    const std::string_view locale = !lc_all.empty() ? lc_all : !lc_ctype.empty() ? lc_ctype : lang;
+    const std::string charset =
+        base::in_lower_case(locale.substr(std::min(locale.find('.'), locale.size())));
+    const bool is_utf8 = charset.starts_with(".utf-8") || charset.starts_with(".utf8");
+    return is_utf8 ? Marks::unicode : Marks::ascii;
+}
+
+std::string with_marks(std::string text, Marks marks) {
+    constexpr std::string_view unicode = ellipsis(Marks::unicode);
+    if (marks == Marks::ascii) {
+        for (std::size_t at = text.find(unicode); at != std::string::npos;
+             at = text.find(unicode, at)) {
+            text.replace(at, unicode.size(), ellipsis(marks));
+        }
+    }
+    return text;
+}
 
 std::string paint(std::string_view text, Paint with, Style style) {
     switch (style.colour) {

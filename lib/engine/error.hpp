@@ -2,6 +2,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -11,8 +12,9 @@ namespace engine {
 struct Unreachable {
     enum class Why { no_socket, permission_denied, refused, unusable_address, timed_out, other };
     Why why = Why::other;
-    std::string address;  // as the user gave it: unix:///var/run/docker.sock
-    std::string detail;   // the system's words
+    std::string address;                   // as the user gave it: unix:///var/run/docker.sock
+    std::string detail;                    // the system's words
+    std::vector<std::string> others = {};  // sockets that are there, where engines have theirs
 };
 
 // The engine speaks no API version that pivot speaks.

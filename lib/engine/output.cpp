@@ -11,7 +11,8 @@ constexpr std::size_t longest_output = 64 * 1024;  // bytes
 std::string last_part(std::string text) {
     if (text.size() > longest_output) {
         text.erase(0, text.size() - longest_output);
-        text.erase(0, text.find('\n') + 1);  // nothing where no line ends
+        const std::size_t next_line = text.find('\n') + 1;  // 0 where no line ends
+        text.replace(0, next_line, next_line == 0 ? "…" : "…\n");
     }
     return text;
 }

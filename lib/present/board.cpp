@@ -24,11 +24,13 @@ std::set<appliance::ContainerId> jobs_of(const appliance::Appliance* appliance) 
     return jobs;
 }
 
+constexpr std::string_view when_removed = "removed";
+
 // The word for a container whose instances change in different ways.
 std::string_view becomes(const std::set<plan::Change::Kind>& kinds, bool is_job) {
     using Kind = plan::Change::Kind;
     if (kinds == std::set{Kind::remove}) {
-        return "removed";
+        return when_removed;
     }
     if (is_job) {
         return "finished";
@@ -52,12 +54,7 @@ void Board::hear(const apply::Event& event, Time now) {
                    [&](const apply::StepBegan& e) { step_is(*e.step, StepState::running, now); },
                    [&](const apply::StepEnded& e) { step_is(*e.step, StepState::ended, now); },
                    [&](const apply::ContainerReady& e) { end_await(e.container, now); },
-                   [&](const apply::CheckFailed& e) {
-                       if (const auto found = index_.find(e.check.container);
-                           found != index_.end()) {
-                           lines_[found->second].check = waiting_for_check(e.check);
-                       }
-                   },
+                   [&](const apply::CheckFailed& e) { check_failed(e.check); },
                    [&](const apply::ContainerFailed& e) {
                        if (const auto found = index_.find(e.container); found != index_.end()) {
                            lines_[found->second].fate = Fate::failed;
@@ -113,6 +110,26 @@ void Board::add_lines(const plan::Plan& plan) {
     }
 }
 
+void Board::check_failed(const apply::PendingCheck& check) {
+    if (plan_ == nullptr) {
+        return;
+    }
+    if (const auto [place, is_new] = index_.emplace(check.container, lines_.size()); is_new) {
+        Line line;  // it ran before, and is waited for all the same
+        line.id = check.container;
+        line.becomes = "ready";
+        line.has_run = true;
+        for (plan::StepIndex i = 0; i < plan_->steps.size(); ++i) {
+            if (container_of(plan_->steps[i].action) == line.id) {
+                line.steps.push_back(i);
+                line.left += states_[i] == StepState::ended ? 0 : 1;
+            }
+        }
+        lines_.push_back(std::move(line));
+    }
+    lines_[index_.at(check.container)].check = waiting_for_check(check);
+}
+
 void Board::step_is(const plan::Step& step, StepState state, Time now) {
     if (plan_ == nullptr) {
         return;
@@ -128,6 +145,7 @@ void Board::step_is(const plan::Step& step, StepState state, Time now) {
     }
     if (const auto found = index_.find(*id); found != index_.end()) {
         Line& line = lines_[found->second];
+        line.has_run = line.has_run || starts(step.action);
         if (--line.left == 0 && line.fate == Fate::open) {
             line.fate = Fate::done;
             line.ended = now;
@@ -184,11 +202,9 @@ BoardRow Board::row(const Line& line, Time now) const {
     switch (line.fate) {
         case Fate::done: return {line.id.str(), Mark::done, std::string(line.becomes), line.ended};
         case Fate::failed: return {line.id.str(), Mark::failed, "failed", line.ended};
-        case Fate::unfinished: {
-            const bool begun = line.left < line.steps.size();
-            return {line.id.str(), Mark::unfinished, begun ? "not ready" : "not started",
+        case Fate::unfinished:
+            return {line.id.str(), Mark::unfinished, std::string(what_it_did_not_become(line)),
                     line.ended};
-        }
         case Fate::open: break;
     }
     const std::string doing = what_it_does(line);
@@ -196,10 +212,17 @@ BoardRow Board::row(const Line& line, Time now) const {
                          : BoardRow{line.id.str(), Mark::working, doing, now};
 }
 
+std::string_view Board::what_it_did_not_become(const Line& line) {
+    if (line.becomes == when_removed) {
+        return "not removed";
+    }
+    return line.has_run ? "not ready" : "not started";
+}
+
 // Empty while it only waits for others.
 std::string Board::what_it_does(const Line& line) const {
     bool ready_is_next = true;
-    bool has_run = false;
+    bool has_run = line.has_run;
     for (const plan::StepIndex i : line.steps) {
         const plan::Action& action = plan_->steps[i].action;
         const bool is_await = std::holds_alternative<plan::AwaitReady>(action) ||

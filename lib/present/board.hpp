@@ -35,7 +35,8 @@ public:
     void hear(const apply::Event& event, Time now);
     void finish(Progress::Outcome outcome, Time now);
 
-    // The containers that the command touches, in the order of the plan. After `finish` this works
+    // The containers that the command touches, in the order of the plan, then others whose checks
+    // it waits for. After `finish` this works
     // without the plan, which is gone by then.
     [[nodiscard]] std::vector<BoardRow> rows(Time now) const;
 
@@ -49,6 +50,7 @@ private:
         std::string_view becomes;  // "started", once all is well
         std::string check;         // what its check says, as long as it fails
         std::size_t left = 0;      // of the steps
+        bool has_run = false;      // it is started, by one of the steps or before
         Fate fate = Fate::open;
         Time ended{0};
     };
@@ -58,11 +60,13 @@ private:
 
     void plan_is_known(const plan::Plan& plan);
     void add_lines(const plan::Plan& plan);
+    void check_failed(const apply::PendingCheck& check);
     void step_is(const plan::Step& step, StepState state, Time now);
     void end_await(const appliance::ContainerId& container, Time now);
     [[nodiscard]] std::vector<BoardRow> pulling_rows(Time now) const;
     [[nodiscard]] BoardRow row(const Line& line, Time now) const;
     [[nodiscard]] std::string what_it_does(const Line& line) const;
+    [[nodiscard]] static std::string_view what_it_did_not_become(const Line& line);
     [[nodiscard]] std::string what_it_waits_for(const Line& line) const;
 
     const appliance::Appliance* appliance_;

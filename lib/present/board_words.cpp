@@ -45,11 +45,14 @@ std::string_view in_progress(const plan::Action& action) {
         action);
 }
 
-std::string pulling(std::int64_t current, std::int64_t total) {
+std::string megabytes(std::int64_t current, std::int64_t total) {
     constexpr std::int64_t megabyte = 1'000'000;
-    return total <= 0 ? "pulling"
-                      : fmt::format("pulling {} of {} MB", current / megabyte,
-                                    (total + megabyte - 1) / megabyte);
+    const std::int64_t all = (total + megabyte - 1) / megabyte;
+    return fmt::format("{} of {} MB", current == total ? all : current / megabyte, all);
+}
+
+std::string pulling(std::int64_t current, std::int64_t total) {
+    return total <= 0 ? "pulling" : "pulling " + megabytes(current, total);
 }
 
 std::string waiting_for(std::vector<std::string> names) {

@@ -17,6 +17,9 @@ namespace present {
 [[nodiscard]] bool starts(const plan::Action& action);                   // it makes an instance run
 [[nodiscard]] std::string_view in_progress(const plan::Action& action);  // "starting"
 
+// "34 of 118 MB"
+[[nodiscard]] std::string megabytes(std::int64_t current, std::int64_t total);
+
 // "pulling 34 of 118 MB"; without the numbers while the sizes are unknown.
 [[nodiscard]] std::string pulling(std::int64_t current, std::int64_t total);
 

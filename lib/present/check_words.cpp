@@ -1,10 +1,14 @@
 #include "present/check_words.hpp"
 
+#include <algorithm>
+#include <span>
+
 #include <fmt/format.h>
 
 #include "base/overload.hpp"
 #include "base/printable.hpp"
 #include "present/log_lines.hpp"
+#include "present/words.hpp"
 
 namespace present {
 namespace {
@@ -54,9 +58,6 @@ std::vector<std::string_view> lines_of(std::string_view text) {
         }
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }
-    if (lines.size() > most_output_lines) {
-        lines.erase(lines.begin(), lines.end() - most_output_lines);
-    }
     return lines;
 }
 
@@ -85,8 +86,13 @@ std::vector<std::string> check_details(const apply::PendingCheck& check) {
                             lines.empty() ? "no answer yet" : lines.front())};
     }
     std::vector<std::string> details = {fmt::format("its check: {}", asked(check))};
-    for (const std::string_view line : lines) {
-        details.push_back("| " + plain_log_line(std::string(line)));
+    const std::size_t left_out = lines.size() - std::min(lines.size(), most_output_lines);
+    if (left_out > 0) {
+        details.push_back(fmt::format("| ({} before these {} left out)", count(left_out, "line"),
+                                      left_out == 1 ? "is" : "are"));
+    }
+    for (const std::string_view line : std::span(lines).subspan(left_out)) {
+        details.push_back("| " + shown_log_line(line));
     }
     return details;
 }

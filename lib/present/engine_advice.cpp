@@ -15,10 +15,17 @@ struct Known {
     std::string_view part;  // of the engine's message, in lower case
     std::string_view meaning;
     std::string_view hint;
+    std::string_view beside = "";  // what else has to be in the message
 };
 
 // The first entry that fits counts.
 constexpr std::array known_messages{
+    Known{"cannot expose privileged port", "the engine runs without root and may not use {}",
+          "use a `host_port` from 1024 on, or allow it on the engine's machine: `sysctl "
+          "net.ipv4.ip_unprivileged_port_start={}`"},
+    Known{"protocol not supported",
+          "the kernel of the engine's machine does not support the protocol of a port (sctp)",
+          "load it there with `modprobe sctp`, or leave the port out"},
     Known{"port is already allocated", "another container holds {}",
           "find it with `docker ps --filter publish={}`, or leave out `host_port` and the engine "
           "picks a free one"},
@@ -39,16 +46,35 @@ constexpr std::array known_messages{
           "`docker system df` shows what takes the space, `docker image prune` frees some"},
     Known{"error gathering device information", "the engine's machine has no such device",
           "check `devices` against what `ls -l /dev` shows there, or leave it out"},
+    Known{"mount a directory onto a file",
+          "one of its volumes puts a folder where the image has a file, or a file over a folder",
+          "check `src` and `dest` of its `volumes`"},
+    Known{"unable to find user", "its `user` is not in the image",
+          "use a number, or a user that /etc/passwd of the image has"},
+    Known{"argument list too long", "its arguments and environment are too long",
+          "one of them may have 128 KiB: put what is longer in a file, and mount that", "exec"},
     Known{"exec format error",
           "its program is made for another processor, or is a script without `#!`",
           "use an image for this machine's processor, or name the script's interpreter in `cmd`"},
     Known{"executable file not found", "its program is not in the image",
           "check `cmd` and `args` against what the image has"},
+    Known{"no such file or directory", "its program is not in the image",
+          "check `cmd` and `args` against what the image has", "exec: \""},
+    Known{"no such file or directory",
+          "its program, or the interpreter that its first line names, is not in the image",
+          "look at the script's first line: with Windows line ends (CRLF) it names no program",
+          "exec /"},
+    Known{"no such file or directory",
+          "its program, or the interpreter that its first line names, is not in the image",
+          "look at the script's first line: with Windows line ends (CRLF) it names no program",
+          "exec user process"},
     Known{"no such file or directory",
           "its program, or a folder that it needs, is not in the image",
           "check `cmd` and `args` against what the image has"},
     Known{"permission denied", "its program may not be executed",
-          "make the file executable in the image, or name its interpreter in `cmd`"},
+          "make the file executable in the image, or name its interpreter in `cmd`", "exec: \""},
+    Known{"permission denied", "its program may not be executed",
+          "make the file executable in the image, or name its interpreter in `cmd`", "exec /"},
     Known{"minimum memory limit", "its memory limit is too small", "raise `mem`"},
     Known{"range of cpus is from", "its `cpus` are out of range for this engine", "lower `cpus`"},
     Known{"could not select device driver", "the engine has no driver for GPUs",
@@ -95,7 +121,8 @@ const Known* find(std::span<const Known> table, std::string_view message) {
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto found = std::find_if(table.begin(), table.end(), [&](const Known& known) {
-        return lower.find(known.part) != std::string::npos;
+        return lower.find(known.part) != std::string::npos &&
+               lower.find(known.beside) != std::string::npos;
     });
     return found == table.end() ? nullptr : &*found;
 }
@@ -154,6 +181,22 @@ std::optional<Advice> advice_on(std::string_view engine_message) {
     return Advice{
         fill_in(known->meaning, port.empty() ? "its host port" : fmt::format("host port {}", port)),
         fill_in(known->hint, port.empty() ? "PORT" : port)};
+}
+
+// "exec /entry.sh: no such file or directory" is from runc, "[FATAL tini (7)] exec /entry.sh
+// failed: …" from the engine's init, "exec user process caused: …" from runc before 1.1.
+std::optional<Advice> advice_on_exit(int code, const std::vector<std::string>& last_log_lines) {
+    const bool may_be_the_starter = code == 1 || code == 126 || code == 127 || code == 255;
+    if (!may_be_the_starter || last_log_lines.empty()) {
+        return std::nullopt;
+    }
+    const std::string_view line = last_log_lines.back();
+    const bool is_the_starter = line.starts_with("exec /") || line.starts_with("[FATAL tini") ||
+                                line.find("exec user process caused") != std::string_view::npos;
+    if (!is_the_starter) {
+        return std::nullopt;
+    }
+    return advice_on(line);
 }
 
 std::string hint_on_pull(std::string_view message, const std::string& image) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace present {
 
@@ -15,6 +16,11 @@ struct Advice {
 };
 
 [[nodiscard]] std::optional<Advice> advice_on(std::string_view engine_message);
+
+// The same for a program that ended at once, where its last line is from whatever was to start it:
+// the engine's runtime or its `init`.
+[[nodiscard]] std::optional<Advice> advice_on_exit(int code,
+                                                   const std::vector<std::string>& last_log_lines);
 
 // The same for why an image cannot be pulled: the registry's words, or the engine's on its way
 // there.

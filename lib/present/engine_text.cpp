@@ -6,6 +6,7 @@
 
 #include "base/overload.hpp"
 #include "present/engine_advice.hpp"
+#include "present/runtime_text.hpp"
 
 namespace present {
 namespace {
@@ -27,14 +28,26 @@ bool is_remote(const std::string& address) {
     return address.find("://") != std::string::npos && !address.starts_with("unix:");
 }
 
+// What to do where nothing answers at the address.
+std::string start_it(const engine::Unreachable& error) {
+    std::string others;
+    for (const std::string& other : error.others) {
+        others += fmt::format("{}`--host unix://{}`", others.empty() ? "" : " or ", other);
+    }
+    return others.empty() ? "start it with `systemctl start docker`, or say where it is with "
+                            "--host or DOCKER_HOST"
+                          : fmt::format(
+                                "start it with `systemctl start docker`, or use {}, which "
+                                "{} there",
+                                others, error.others.size() == 1 ? "is" : "are");
+}
+
 Message explain_unreachable(const engine::Unreachable& error) {
     using Why = engine::Unreachable::Why;
     switch (error.why) {
         case Why::no_socket:
-            return advise(
-                fmt::format("no Docker Engine at {}: no such file", error.address),
-                "start it with `systemctl start docker`, or say where it is with --host or "
-                "DOCKER_HOST");
+            return advise(fmt::format("no Docker Engine at {}: no such file", error.address),
+                          start_it(error));
         case Why::permission_denied:
             return advise(
                 fmt::format("no permission to use {}", error.address),
@@ -42,8 +55,7 @@ Message explain_unreachable(const engine::Unreachable& error) {
         case Why::refused:
             return advise(
                 fmt::format("no Docker Engine listens at {}: connection refused", error.address),
-                "start it with `systemctl start docker`, or say where it is with --host or "
-                "DOCKER_HOST");
+                start_it(error));
         case Why::unusable_address: {
             const std::string headline =
                 fmt::format("the engine's address `{}` cannot be used: {}", error.address,
@@ -70,6 +82,11 @@ Message explain_unreachable(const engine::Unreachable& error) {
 
 Message explain_mismatch(const engine::VersionMismatch& error) {
     const std::string ours = fmt::format("pivot speaks {} to {}", error.ours_min, error.ours_max);
+    if (error.engine_max.empty() && !error.engine_min.empty()) {
+        return advise(fmt::format("the engine at {} speaks API {} and newer, pivot up to {}",
+                                  error.address, error.engine_min, error.ours_max),
+                      "bring pivot up to date");
+    }
     if (error.engine_max.empty()) {
         return advise(fmt::format("the engine at {} does not say which API it speaks; {}",
                                   error.address, ours),
@@ -88,9 +105,10 @@ Message explain_refusal(const engine::Refused& error, const std::string& what) {
     const auto advice = advice_on(error.message);
     const std::string failed =
         what.empty() ? "the engine refuses" : fmt::format("could not {}", what);
-    Message message = advise(fmt::format("{}: {}", failed, advice ? advice->meaning : words), "");
+    Message message =
+        advise(fmt::format("{}: {}", failed, advice ? advice->meaning : shortened(words)), "");
     if (advice) {
-        message.details.push_back(fmt::format("the engine says: {}", words));
+        message.details.push_back("the engine says: " + shortened(words));
         message.hint = advice->hint;
     }
     return message;

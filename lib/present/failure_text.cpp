@@ -138,7 +138,7 @@ std::vector<Message> explain_not_ready(const apply::NotReady& failure, const Sub
     }
     Message& last = messages.back();
     if (!failure.not_started.empty()) {
-        last.details.push_back("not started because of it: " + in_backticks(failure.not_started));
+        last.details.push_back("not started either: " + in_backticks(failure.not_started));
     }
     if (last.hint.empty()) {
         last.hint = fmt::format(

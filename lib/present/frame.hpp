@@ -25,8 +25,9 @@ struct ScreenLine {
 [[nodiscard]] std::vector<ScreenLine> frame(const std::vector<BoardRow>& rows, Window window,
                                             std::size_t turn, Style style);
 
-// What stays at the end: a line for each row, however high the window is.
-[[nodiscard]] std::vector<ScreenLine> last_frame(const std::vector<BoardRow>& rows,
-                                                 std::size_t columns, Style style);
+// What stays at the end, in as many lines at most: what is done is folded first, then what did not
+// get ready.
+[[nodiscard]] std::vector<ScreenLine> last_frame(const std::vector<BoardRow>& rows, Window window,
+                                                 Style style);
 
 }  // namespace present

@@ -7,6 +7,7 @@
 
 namespace present {
 
+using diagnostics::Marks;
 using diagnostics::Style;
 
 // The colours of marks: `✓`, `+` and the like. Words get theirs from diagnostics::paint, names and

@@ -9,6 +9,8 @@
 #include "present/engine_advice.hpp"
 #include "present/log_lines.hpp"
 #include "present/place.hpp"
+#include "present/runtime_text.hpp"
+#include "present/words.hpp"
 
 namespace present {
 namespace {
@@ -70,6 +72,11 @@ void explain_exit(Message& message, const apply::InstanceFailed& failed,
         container->type == appliance::ContainerType::job) {
         message.headline += fmt::format(" after {} tries", failed.tries);
     }
+    if (const auto advice = advice_on_exit(failed.exit_code, failed.last_log_lines)) {
+        message.headline += fmt::format(": {}", advice->meaning);
+        message.hint = advice->hint;
+        return;
+    }
     for (const ExitMeaning& known : exit_meanings) {
         if (known.code == failed.exit_code) {
             message.headline += fmt::format(" ({})", known.meaning);
@@ -90,10 +97,10 @@ void explain_refusal(Message& message, const apply::InstanceFailed& failed,
                      const std::string& could_not) {
     if (const auto advice = advice_on(failed.message)) {
         message.headline = fmt::format("{}: {}", could_not, advice->meaning);
-        message.details.push_back(fmt::format("the engine says: {}", failed.message));
+        message.details.push_back("the engine says: " + shortened(failed.message));
         message.hint = advice->hint;
     } else {
-        message.headline = fmt::format("{}: {}", could_not, failed.message);
+        message.headline = fmt::format("{}: {}", could_not, shortened(failed.message));
     }
 }
 
@@ -132,8 +139,11 @@ Message explain(const apply::InstanceFailed& failed, const Subject& subject) {
     if (!failed.last_log_lines.empty()) {
         message.details.emplace_back("last lines of its log:");
         for (const std::string& line : failed.last_log_lines) {
-            message.details.push_back("| " + plain_log_line(line));
+            message.details.push_back("| " + shown_log_line(line));
         }
+    }
+    if (!failed.not_started.empty()) {
+        message.details.push_back("not started because of it: " + in_backticks(failed.not_started));
     }
     switch (failed.rollback) {
         case apply::InstanceFailed::Rollback::none: break;

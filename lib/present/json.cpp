@@ -1,7 +1,7 @@
 #include "present/json.hpp"
 
 #include "diagnostics/style.hpp"
-#include "present/plain_reason.hpp"
+#include "present/runtime_text.hpp"
 #include "present/words.hpp"
 
 namespace present {

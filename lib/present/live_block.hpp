@@ -16,6 +16,8 @@ public:
     [[nodiscard]] std::string draw(const std::vector<ScreenLine>& lines, std::size_t columns);
     // Takes the block away; what is written next stands where it stood.
     [[nodiscard]] std::string clear(std::size_t columns);
+    // Lets it stand where it is: others have written below it.
+    void leave() { drawn_.clear(); }
 
 private:
     std::vector<std::size_t> drawn_;  // the width of each line that stands there

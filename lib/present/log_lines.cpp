@@ -1,5 +1,10 @@
 #include "present/log_lines.hpp"
 
+#include <fmt/format.h>
+
+#include "base/utf8.hpp"
+#include "present/cells.hpp"
+
 namespace present {
 
 std::string plain_log_line(std::string_view line) {
@@ -19,6 +24,16 @@ std::string plain_log_line(std::string_view line) {
         plain.pop_back();
     }
     return plain;
+}
+
+std::string shown_log_line(std::string_view line) {
+    constexpr std::size_t most = 300;
+    const std::string text = printable(plain_log_line(line));
+    const std::string shown = fit(text, most);
+    return shown.size() == text.size()
+               ? text
+               : fmt::format("{} ({} more characters)", shown,
+                             base::count_characters(text) - base::count_characters(shown) + 1);
 }
 
 }  // namespace present

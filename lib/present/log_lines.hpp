@@ -9,4 +9,7 @@ namespace present {
 // return: shown elsewhere they would be noise.
 [[nodiscard]] std::string plain_log_line(std::string_view line);
 
+// The same, printable and a few hundred characters of it at most; it says how many more there are.
+[[nodiscard]] std::string shown_log_line(std::string_view line);
+
 }  // namespace present

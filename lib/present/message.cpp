@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "diagnostics/render.hpp"
 #include "present/cells.hpp"
 
 namespace present {
@@ -33,18 +34,16 @@ Paint paint_of(Message::Kind kind) {
 }  // namespace
 
 std::string to_text(const Message& message, Style style) {
-    std::string text = fmt::format(
-        "{}: {}\n", diagnostics::paint(label_of(message.kind), paint_of(message.kind), style),
-        printable(message.headline));
+    std::string text = diagnostics::labelled(label_of(message.kind), paint_of(message.kind),
+                                             message.headline, style);
     if (!message.place.empty()) {
         text += fmt::format("  --> {}\n", printable(message.place));
     }
     for (const std::string& detail : message.details) {
-        text += fmt::format("  {}\n", printable(detail));
+        text += fmt::format("  {}\n", diagnostics::with_marks(printable(detail), style.marks));
     }
     if (!message.hint.empty()) {
-        text += fmt::format("{}: {}\n", diagnostics::paint("hint", Paint::hint, style),
-                            printable(message.hint));
+        text += diagnostics::labelled("hint", Paint::hint, message.hint, style);
     }
     return text;
 }

@@ -1,9 +1,5 @@
 #include "present/notice_text.hpp"
 
-#include <fmt/format.h>
-
-#include "present/cells.hpp"
-
 namespace present {
 
 std::string to_text(const diagnostics::Diagnostic& notice, const diagnostics::Source* source,
@@ -11,12 +7,11 @@ std::string to_text(const diagnostics::Diagnostic& notice, const diagnostics::So
     if (notice.where && source != nullptr) {
         return diagnostics::render(notice, *source, style);
     }
-    const auto label = diagnostics::paint(diagnostics::word(notice.severity),
-                                          diagnostics::paint_of(notice.severity), style);
-    std::string text = fmt::format("{}: {}\n", label, printable(notice.message));
+    std::string text =
+        diagnostics::labelled(diagnostics::word(notice.severity),
+                              diagnostics::paint_of(notice.severity), notice.message, style);
     if (!notice.hint.empty()) {
-        text += fmt::format("{}: {}\n", diagnostics::paint("hint", diagnostics::Paint::hint, style),
-                            printable(notice.hint));
+        text += diagnostics::labelled("hint", diagnostics::Paint::hint, notice.hint, style);
     }
     return text;
 }

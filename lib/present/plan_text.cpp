@@ -11,12 +11,12 @@
 namespace present {
 namespace {
 
-struct Mark {
+struct ChangeMark {
     char sign;
     Ink ink;
 };
 
-Mark mark(plan::Change::Kind kind) {
+ChangeMark mark(plan::Change::Kind kind) {
     switch (kind) {
         case plan::Change::Kind::create: return {'+', Ink::green};
         case plan::Change::Kind::replace: return {'~', Ink::yellow};

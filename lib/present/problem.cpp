@@ -10,7 +10,7 @@
 #include "present/engine_text.hpp"
 #include "present/exit_code.hpp"
 #include "present/log_lines.hpp"
-#include "present/plain_reason.hpp"
+#include "present/runtime_text.hpp"
 
 namespace present {
 namespace {
@@ -103,37 +103,6 @@ Problem problem(const apply::InstanceFailed& failed, Message message, const Subj
     return one;
 }
 
-// Whether `id` needs `other`, be it by way of others.
-bool needs(const appliance::ContainerId& id, const appliance::ContainerId& other,
-           const Subject& subject, std::vector<appliance::ContainerId>& seen) {
-    const appliance::Container* container = container_called(id, subject);
-    if (container == nullptr || std::find(seen.begin(), seen.end(), id) != seen.end()) {
-        return false;
-    }
-    seen.push_back(id);
-    return std::any_of(container->needs.begin(), container->needs.end(), [&](const auto& need) {
-        return need == other || needs(need, other, subject, seen);
-    });
-}
-
-// What needs a container that failed was not started because of that one; the rest, because any
-// failure ends the starting of others, because of the first.
-void add_blocks(Problems& problems, const apply::NotReady& failure, const Subject& subject) {
-    for (const appliance::ContainerId& id : failure.not_started) {
-        bool told = false;
-        for (Problem& one : problems) {
-            std::vector<appliance::ContainerId> seen;
-            if (needs(id, appliance::ContainerId(one.container), subject, seen)) {
-                one.blocks.push_back(id.str());
-                told = true;
-            }
-        }
-        if (!told && !problems.empty()) {
-            problems.front().blocks.push_back(id.str());
-        }
-    }
-}
-
 Problems problems_in(const apply::NotReady& failure, const std::vector<Message>& messages,
                      const Subject& subject) {
     Problems all;
@@ -144,7 +113,28 @@ Problems problems_in(const apply::NotReady& failure, const std::vector<Message>&
     if (all.empty()) {
         all.push_back(problem(ErrorCode::not_in_goal_state, messages.front()));
     }
-    add_blocks(all, failure, subject);
+    for (std::size_t i = 0; i < failure.failed.size(); ++i) {
+        for (const appliance::ContainerId& id : failure.failed[i].not_started) {
+            all[i].blocks.push_back(id.str());
+        }
+    }
+    // The rest was not started because any failure ends the starting of others.
+    for (const appliance::ContainerId& id : failure.not_started) {
+        all.front().blocks.push_back(id.str());
+    }
+    return all;
+}
+
+Problems problems_in(const apply::ImagesUnavailable& failure, const std::vector<Message>& messages,
+                     const Subject& subject) {
+    Problems all;
+    for (std::size_t i = 0; i < failure.images.size(); ++i) {
+        const apply::ImageUnavailable& image = failure.images[i];
+        all.push_back(problem(image.why == apply::ImageUnavailable::Why::pull_failed
+                                  ? ErrorCode::image_pull_failed
+                                  : ErrorCode::image_missing,
+                              messages[std::min(i, messages.size() - 1)], image.where, subject));
+    }
     return all;
 }
 
@@ -254,12 +244,7 @@ Problems problems_of(const apply::Failure& failure, const Subject& subject) {
                 one.appliance = f.id.str();
                 return Problems{one};
             },
-            [&](const apply::ImageUnavailable& f) {
-                return Problems{problem(f.why == apply::ImageUnavailable::Why::pull_failed
-                                            ? ErrorCode::image_pull_failed
-                                            : ErrorCode::image_missing,
-                                        first, f.where, subject)};
-            },
+            [&](const apply::ImagesUnavailable& f) { return problems_in(f, messages, subject); },
             [&](const apply::PortTaken& f) {
                 return Problems{problem(ErrorCode::host_port_taken, first, f.where, subject)};
             },

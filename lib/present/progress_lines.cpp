@@ -15,6 +15,14 @@
 namespace present {
 namespace {
 
+constexpr std::chrono::seconds between_words_of_a_pull{30};
+
+// "pulling nginx: 34 of 118 MB"
+std::string pulling(const std::string& image, std::int64_t current, std::int64_t total) {
+    return total > 0 ? fmt::format("pulling {}: {}", image, megabytes(current, total))
+                     : fmt::format("pulling {}", image);
+}
+
 std::string stopped_line(const StopGroups::Stopped& stopped) {
     return fmt::format("stopped {} ({})", fmt::join(stopped.instances, ", "),
                        precise(stopped.took));
@@ -41,9 +49,17 @@ void LineProgress::on(const apply::Event& event) {
         base::Overload{
             [&](const apply::Noticed& e) { sink_(diagnostic_text_(e.diagnostic)); },
             [&](const apply::WaitingForOther& e) { line(waiting_for_other(e)); },
-            [&](const apply::PullBegan& e) { line(fmt::format("pulling {}", e.image)); },
-            [](const apply::PullAdvanced&) {},
+            [&](const apply::PullBegan& e) {
+                const auto now = clock_();
+                pulls_[e.image] = {now, now};
+                line(fmt::format("pulling {}", e.image));
+            },
+            [&](const apply::PullAdvanced& e) {
+                pulls_[e.image].current = e.current;
+                pulls_[e.image].total = e.total;
+            },
             [&](const apply::PullEnded& e) {
+                pulls_.erase(e.image);
                 line(fmt::format("pulled {} ({})", e.image, precise(e.took)));
             },
             [&](const apply::Planned& e) { plan_is_known(e); }, [](const apply::StepBegan&) {},
@@ -55,6 +71,19 @@ void LineProgress::on(const apply::Event& event) {
         },
         event);
 }
+
+void LineProgress::tick() {
+    const auto now = clock_();
+    for (auto& [image, pull] : pulls_) {
+        if (now - pull.told >= between_words_of_a_pull) {
+            pull.told = now;
+            line(fmt::format("still {} ({})", pulling(image, pull.current, pull.total),
+                             rough(now - pull.began)));
+        }
+    }
+}
+
+std::chrono::milliseconds LineProgress::tick_interval() const { return std::chrono::seconds(1); }
 
 void LineProgress::finish(Outcome) {
     for (const StopGroups::Stopped& stopped : stops_.unfinished()) {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <map>
 #include <set>
+#include <string>
 
 #include "present/progress.hpp"
 #include "present/stop_groups.hpp"
@@ -14,9 +17,17 @@ public:
     LineProgress(Sink sink, DiagnosticText diagnostic_text, Clock clock);
 
     void on(const apply::Event& event) override;
+    void tick() override;
+    [[nodiscard]] std::chrono::milliseconds tick_interval() const override;
     void finish(Outcome outcome) override;
 
 private:
+    struct Pull {
+        std::chrono::microseconds began{0};
+        std::chrono::microseconds told{0};
+        std::int64_t current = 0, total = 0;
+    };
+
     void plan_is_known(const apply::Planned& planned);
     void step_ended(const apply::StepEnded& ended);
     void container_ready(const appliance::ContainerId& container);
@@ -25,6 +36,7 @@ private:
     Sink sink_;
     DiagnosticText diagnostic_text_;
     Clock clock_;
+    std::map<std::string, Pull> pulls_;  // under way, by the image
     const appliance::Appliance* appliance_ = nullptr;
     const plan::Plan* plan_ = nullptr;
     StopGroups stops_;

@@ -44,23 +44,30 @@ std::chrono::milliseconds LiveProgress::tick_interval() const { return spinner_s
 
 void LiveProgress::finish(Outcome outcome) {
     const auto now = clock_();
-    const std::size_t columns = terminal_.window().columns;
+    const Window window = terminal_.window();
     board_.finish(outcome, now);
-    std::string output = block_.clear(columns);
-    for (const ScreenLine& line : last_frame(board_.rows(now), columns, terminal_.style)) {
+    std::string output = block_.clear(window.columns);
+    for (const ScreenLine& line : last_frame(board_.rows(now), window, terminal_.style)) {
         output += line.text;
         output += '\n';
     }
     if (!output.empty()) {
         terminal_.write(output);
     }
+    echo_off_.reset();
 }
 
 void LiveProgress::draw() {
     const auto now = clock_();
     const auto rows = board_.rows(now);
-    if (rows.empty()) {
+    if (rows.empty() || !terminal_.takes_a_frame()) {
         return;
+    }
+    if (terminal_.descriptor >= 0 && !echo_off_) {
+        echo_off_.emplace(terminal_.descriptor);
+    }
+    if (echo_off_ && EchoOff::was_continued()) {
+        block_.leave();
     }
     const Window window = terminal_.window();
     const auto turn = static_cast<std::size_t>(now / spinner_step);

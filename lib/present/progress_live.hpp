@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "present/board.hpp"
+#include "present/echo_off.hpp"
 #include "present/live_block.hpp"
 #include "present/progress.hpp"
 
@@ -15,6 +16,9 @@ struct Terminal {
     std::function<Window()>
         window;  // asked before each drawing, so that a change of size is noticed
     Style style;
+    // Whether a frame would be seen at once; else none is drawn.
+    std::function<bool()> takes_a_frame = [] { return true; };
+    int descriptor = -1;  // of which the echo is turned off while the block stands; -1: none
 };
 
 // One line for each container, drawn again in place while it changes; the finished lines stay.
@@ -37,6 +41,7 @@ private:
     Clock clock_;
     Board board_;
     LiveBlock block_;
+    std::optional<EchoOff> echo_off_;
     std::optional<std::chrono::microseconds> drawn_at_;
 };
 

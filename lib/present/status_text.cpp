@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "present/plain_reason.hpp"
+#include "present/runtime_text.hpp"
 #include "present/words.hpp"
 
 namespace present {
@@ -51,21 +51,13 @@ std::string address(const plan::Endpoint& endpoint) {
 std::string to_text(const plan::ApplianceStatus& status, Width width) {
     Table table;
     table.titles = {"CONTAINER", "STATE", "INSTANCES", "ENDPOINTS"};
-    const bool with_reasons =
-        std::any_of(status.containers.begin(), status.containers.end(),
-                    [](const ContainerStatus& container) { return !reason(container).empty(); });
-    if (with_reasons) {
-        table.titles.emplace_back("REASON");
-    }
+    table.note_title = "REASON";
     for (const ContainerStatus& container : status.containers) {
-        std::vector<Cell> row{{container.id.str()},
-                              {std::string(plan::name(container.state))},
-                              {instances(container)},
-                              endpoints(container)};
-        if (with_reasons) {
-            row.push_back({reason(container)});
-        }
-        table.rows.push_back(std::move(row));
+        table.rows.push_back({{{container.id.str()},
+                               {std::string(plan::name(container.state))},
+                               {instances(container)},
+                               endpoints(container)},
+                              reason(container)});
     }
     return to_text(table, width);
 }
@@ -79,9 +71,9 @@ std::string to_text(const std::vector<plan::ApplianceStatus>& appliances, Width 
     for (const plan::ApplianceStatus& status : appliances) {
         const auto good =
             std::count_if(status.containers.begin(), status.containers.end(), in_goal_state);
-        table.rows.push_back({{status.id.str()},
-                              {std::string(plan::name(status.state))},
-                              {fmt::format("{}/{}", good, status.containers.size())}});
+        table.rows.push_back({{{status.id.str()},
+                               {std::string(plan::name(status.state))},
+                               {fmt::format("{}/{}", good, status.containers.size())}}});
     }
     return to_text(table, width);
 }

@@ -1,23 +1,28 @@
 #include "present/table.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string_view>
 
+#include "diagnostics/wrap.hpp"
 #include "present/cells.hpp"
 
 namespace present {
 namespace {
 
 constexpr std::size_t gap = 2;
+constexpr std::size_t indent_of_notes = 4;
 
-std::vector<std::size_t> natural_widths(const Table& table) {
-    std::vector<std::size_t> widths;
+using Widths = std::vector<std::size_t>;
+
+Widths natural_widths(const Table& table) {
+    Widths widths;
     for (const std::string& title : table.titles) {
         widths.push_back(display_width(title));
     }
-    for (const auto& row : table.rows) {
-        for (std::size_t column = 0; column < row.size(); ++column) {
-            for (const std::string& line : row[column]) {
+    for (const Table::Row& row : table.rows) {
+        for (std::size_t column = 0; column < row.cells.size(); ++column) {
+            for (const std::string& line : row.cells[column]) {
                 widths[column] = std::max(widths[column], display_width(line));
             }
         }
@@ -25,74 +30,99 @@ std::vector<std::size_t> natural_widths(const Table& table) {
     return widths;
 }
 
-void shrink(std::vector<std::size_t>& widths, const Table& table, std::size_t available) {
-    std::size_t total = gap * (widths.size() - 1);
-    for (const std::size_t width : widths) {
-        total += width;
-    }
-    for (std::size_t column = widths.size(); column-- > 0 && total > available;) {
-        const std::size_t least = display_width(table.titles[column]);
-        const std::size_t less =
-            std::min(total - available, widths[column] - std::min(widths[column], least));
-        widths[column] -= less;
-        total -= less;
-    }
+std::size_t total(const Widths& widths) {
+    return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
 }
 
-void append_line(std::string& text, const std::vector<std::string_view>& cells,
-                 const std::vector<std::size_t>& widths) {
+void shrink_first(Widths& widths, const Table& table, std::size_t available) {
+    const std::size_t least = std::max(display_width(table.titles.front()), available / 3);
+    const std::size_t all = total(widths);
+    const std::size_t too_much = all - std::min(all, available);
+    const std::size_t spare = widths.front() - std::min(widths.front(), least);
+    widths.front() -= std::min(too_much, spare);
+}
+
+std::string line_of(const std::vector<std::string_view>& cells, const Widths& widths, Marks marks) {
     std::string line;
     std::size_t at = 0;  // where the line ends, in terminal cells
     std::size_t column_begins = 0;
     for (std::size_t column = 0; column < cells.size(); ++column) {
         if (!cells[column].empty()) {
             line.append(column_begins - at, ' ');
-            const std::string cell = fit(cells[column], widths[column]);
+            const std::string cell = fit(cells[column], widths[column], marks);
             line += cell;
             at = column_begins + display_width(cell);
         }
         column_begins += widths[column] + gap;
     }
-    text += line;
-    text += '\n';
+    return line + '\n';
 }
 
 Table made_printable(Table table) {
-    for (auto& row : table.rows) {
-        for (Cell& cell : row) {
+    for (Table::Row& row : table.rows) {
+        for (Cell& cell : row.cells) {
             for (std::string& line : cell) {
                 line = printable(line);
             }
         }
+        row.note = printable(row.note);
     }
     return table;
+}
+
+bool has_notes(const Table& table) {
+    return std::any_of(table.rows.begin(), table.rows.end(),
+                       [](const Table::Row& row) { return !row.note.empty(); });
+}
+
+Table with_notes_in_a_column(Table table) {
+    table.titles.push_back(table.note_title);
+    for (Table::Row& row : table.rows) {
+        row.cells.push_back(row.note.empty() ? Cell{} : Cell{row.note});
+        row.note.clear();
+    }
+    return table;
+}
+
+std::string text_of(const Table& table, const Widths& widths, Width width) {
+    std::string text = line_of({table.titles.begin(), table.titles.end()}, widths, width.marks);
+    for (const Table::Row& row : table.rows) {
+        std::size_t height = 1;
+        for (const Cell& cell : row.cells) {
+            height = std::max(height, cell.size());
+        }
+        for (std::size_t i = 0; i < height; ++i) {
+            std::vector<std::string_view> line;
+            line.reserve(row.cells.size());
+            for (const Cell& cell : row.cells) {
+                line.push_back(i < cell.size() ? std::string_view(cell[i]) : std::string_view());
+            }
+            text += line_of(line, widths, width.marks);
+        }
+        if (!row.note.empty()) {
+            text += std::string(indent_of_notes, ' ') +
+                    diagnostics::wrap(row.note, indent_of_notes, width.columns) + '\n';
+        }
+    }
+    return text;
 }
 
 }  // namespace
 
 std::string to_text(const Table& raw, Width width) {
     const Table table = made_printable(raw);
-    std::vector<std::size_t> widths = natural_widths(table);
-    if (width) {
-        shrink(widths, table, *width);
-    }
-    std::string text;
-    append_line(text, {table.titles.begin(), table.titles.end()}, widths);
-    for (const auto& row : table.rows) {
-        std::size_t height = 1;
-        for (const Cell& cell : row) {
-            height = std::max(height, cell.size());
-        }
-        for (std::size_t i = 0; i < height; ++i) {
-            std::vector<std::string_view> line;
-            line.reserve(row.size());
-            for (const Cell& cell : row) {
-                line.push_back(i < cell.size() ? std::string_view(cell[i]) : std::string_view());
-            }
-            append_line(text, line, widths);
+    if (has_notes(table)) {
+        const Table wide = with_notes_in_a_column(table);
+        const Widths widths = natural_widths(wide);
+        if (!width.columns || total(widths) <= *width.columns) {
+            return text_of(wide, widths, width);
         }
     }
-    return text;
+    Widths widths = natural_widths(table);
+    if (width.columns) {
+        shrink_first(widths, table, *width.columns);
+    }
+    return text_of(table, widths, width);
 }
 
 }  // namespace present

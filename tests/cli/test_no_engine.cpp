@@ -45,6 +45,28 @@ TEST_CASE("DOCKER_HOST says where the engine is, and --host wins over it") {
                     message);
 }
 
+TEST_CASE("where the default socket is missing, those that are there are named and not taken") {
+    if (::access("/var/run/docker.sock", F_OK) == 0) {
+        WARN("skipped: this machine has an engine");
+        return;
+    }
+    const Folder folder;
+    const std::string path = folder.path("docker.sock");
+    const Socket rootless(path, Socket::Listening::yes);
+    const Ended outcome =
+        support::run({{PIVOT_BINARY, "status"},
+                      "",
+                      {{"DOCKER_HOST", ""},
+                       {"XDG_RUNTIME_DIR", std::filesystem::path(path).parent_path().string()},
+                       {"HOME", "/nowhere"}},
+                      ""});
+    CHECK(outcome.code == 3);
+    CHECK(outcome.err.starts_with(
+        fmt::format("error: no Docker Engine at unix:///var/run/docker.sock: no such file\n"
+                    "hint: start it with `systemctl start docker`, or use `--host unix://{}`",
+                    path)));
+}
+
 TEST_CASE("a socket where nobody listens refuses the connection") {
     const Folder folder;
     const Socket socket(folder.path("docker.sock"), Socket::Listening::no);

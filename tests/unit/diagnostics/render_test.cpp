@@ -121,6 +121,53 @@ TEST_CASE("a longer line is cut around the place") {
               std::string(59, '+') + "…\n  | " + std::string(41, ' ') + "^\n");
 }
 
+TEST_CASE("a line is cut to the terminal's width") {
+    const std::string line = std::string(200, '-') + "x" + std::string(200, '+');
+    const Source source("a.json", line);
+    const Diagnostic error{Severity::error, "wrong", place(source, "x"), ""};
+    CHECK(render(error, source, {.columns = 36}) ==
+          "error: wrong\n  --> a.json:1:201\n  |\n"
+          "1 | …------------x+++++++++++++++++…\n"
+          "  |              ^\n");
+    CHECK(render(error, source, {.marks = diagnostics::Marks::ascii, .columns = 36}) ==
+          "error: wrong\n  --> a.json:1:201\n  |\n"
+          "1 | ...----------x+++++++++++++++...\n"
+          "  |              ^\n");
+}
+
+TEST_CASE("a line is cut between characters, never within one") {
+    const auto shown = [](const std::string& line) {
+        const Source source("a.json", line);
+        const Diagnostic error{Severity::error, "", place(source, "x"), ""};
+        const std::string text = render(error, source, {.columns = 26});
+        const std::size_t begin = text.find("1 | ") + 4;
+        return text.substr(begin, text.find('\n', begin) - begin);
+    };
+    std::string accented;
+    std::string family;
+    for (int i = 0; i < 40; ++i) {
+        accented += "e\u0301";
+        family += "👩\u200D👧👍\U0001F3FD";
+    }
+    const std::string eight = accented.substr(0, 8 * 3);
+    CHECK(shown(accented + "x" + accented) == "…" + eight + "x" + accented.substr(0, 11 * 3) + "…");
+    CHECK(shown(std::string(100, '-') + "x" + family) == "…--------x👩\u200D👧👍\U0001F3FD…");
+    CHECK(shown(family + "x" + std::string(100, '-')) == "…👩\u200D👧👍\U0001F3FDx-----------…");
+}
+
+TEST_CASE("hints are broken at words where the terminal ends") {
+    const Source source("a.json", "");
+    const Diagnostic error{Severity::error, "`a` is not there and has to be", std::nullopt,
+                           "look for it with `docker ps --all`, or leave it out"};
+    CHECK(render(error, source, {.columns = 36}) ==
+          "error: `a` is not there and has to\n"
+          "       be\n"
+          "  --> a.json\n"
+          "hint: look for it with\n"
+          "      `docker ps --all`, or leave it\n"
+          "      out\n");
+}
+
 TEST_CASE("carets end where the cut line ends") {
     CHECK(render_error(std::string(300, 'x'), std::string(300, 'x')) ==
           "error: wrong\n  --> a.json:1:1\n  |\n1 | " + std::string(100, 'x') + "…\n  | " +

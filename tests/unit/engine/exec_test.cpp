@@ -26,7 +26,7 @@ TEST_CASE("a command gives what it writes to both streams, without the frames") 
         12);
     CHECK(call.decode(reply(200, out + err)) == "out\nerr\n");
     CHECK(call.decode(reply(200, "")) == "");
-    CHECK(call.decode(reply(200, std::string(100'000, 'y')))->size() == 65'536);
+    CHECK(call.decode(reply(200, std::string(100'000, 'y'))) == "…" + std::string(65'536, 'y'));
     CHECK(refused(call.decode(reply(404, R"({"message":"No such exec instance"})"))) ==
           "404 No such exec instance");
 }

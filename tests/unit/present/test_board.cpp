@@ -70,13 +70,52 @@ TEST_CASE(
     const plans::TwoServices two;
     Board board(&two.appliance);
     board.hear(apply::Planned{&two.plan, &two.appliance}, 0s);
-    for (const auto step : {two.create_db, two.created, two.start_db}) {
+    for (const auto step : {two.create_db, two.create_web, two.created, two.start_db}) {
         board.hear(apply::StepEnded{&two.plan.steps[step], 1s}, 1s);
     }
     board.hear(apply::ContainerFailed{id("db")}, 2s);
     board.finish(Progress::Outcome::failed, 3s);
     CHECK(board.rows(4s) == std::vector<BoardRow>{{"db", Mark::failed, "failed", 2s},
                                                   {"web", Mark::unfinished, "not started", 3s}});
+}
+
+TEST_CASE("what runs and is not ready at the end is told so, and what a down did not take away") {
+    const plans::TwoServices two;
+    Board up(&two.appliance);
+    up.hear(apply::Planned{&two.plan, &two.appliance}, 0s);
+    up.hear(apply::StepEnded{&two.plan.steps[two.start_db], 1s}, 1s);
+    up.finish(Progress::Outcome::failed, 3s);
+    CHECK(up.rows(4s) == std::vector<BoardRow>{{"db", Mark::unfinished, "not ready", 3s},
+                                               {"web", Mark::unfinished, "not started", 3s}});
+    const plans::Teardown teardown;
+    Board down(nullptr);
+    down.hear(apply::Planned{&teardown.plan, nullptr}, 0s);
+    for (const auto step : {teardown.stop_livy, teardown.delete_livy}) {
+        down.hear(apply::StepEnded{&teardown.plan.steps[step], 1s}, 1s);
+    }
+    down.finish(Progress::Outcome::failed, 3s);
+    CHECK(down.rows(4s) ==
+          std::vector<BoardRow>{{"livy", Mark::done, "removed", 1s},
+                                {"spark-worker", Mark::unfinished, "not removed", 3s},
+                                {"spark-master", Mark::unfinished, "not removed", 3s}});
+}
+
+TEST_CASE("what ran before is on the board while its check is waited for") {
+    const plans::TwoServices two;
+    plan::Plan plan;
+    const auto db_ready = plan.add(plan::AwaitReady{id("db")}, {});
+    plan.add(plan::AwaitReady{id("web")}, {db_ready});
+    Board board(&two.appliance);
+    board.hear(apply::Planned{&plan, &two.appliance}, 0s);
+    CHECK(board.rows(1s).empty());
+    apply::PendingCheck check;
+    check.container = id("db");
+    check.asked = "true";
+    board.hear(apply::CheckFailed{check}, 2s);
+    CHECK(board.rows(2s) ==
+          std::vector<BoardRow>{{"db", Mark::working, "waiting for its command check", 2s}});
+    board.hear(apply::ContainerReady{id("db")}, 3s);
+    CHECK(board.rows(4s) == std::vector<BoardRow>{{"db", Mark::done, "ready", 3s}});
 }
 
 TEST_CASE("an up that does not wait has started what it started") {

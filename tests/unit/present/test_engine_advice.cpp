@@ -62,6 +62,54 @@ TEST_CASE("well-known refusals are explained") {
     CHECK_FALSE(advice_on("something that nobody has seen before"));
 }
 
+TEST_CASE("a rootless engine that may not use a port is not taken for a file that may not be run") {
+    CHECK(advice_on("driver failed programming external connectivity on endpoint h.h.1 (1f): error "
+                    "while calling RootlessKit PortManager.AddPort(): cannot expose privileged "
+                    "port 80, you can add 'net.ipv4.ip_unprivileged_port_start=80' to "
+                    "/etc/sysctl.conf (currently 1024), or set CAP_NET_BIND_SERVICE on rootlesskit "
+                    "binary, or choose a larger port number (>= 1024): listen tcp4 0.0.0.0:80: "
+                    "bind: permission denied") ==
+          present::Advice{"the engine runs without root and may not use host port 80",
+                          "use a `host_port` from 1024 on, or allow it on the engine's machine: "
+                          "`sysctl net.ipv4.ip_unprivileged_port_start=80`"});
+    CHECK_FALSE(advice_on("mkdir /data: permission denied"));
+    CHECK(advice_on("OCI runtime create failed: runc create failed: unable to start container "
+                    "process: exec: \"/noexec.sh\": permission denied: unknown")
+              ->meaning == "its program may not be executed");
+}
+
+TEST_CASE("a port whose protocol the kernel lacks is told of") {
+    CHECK(advice_on("driver failed programming external connectivity on endpoint ce.ns.1 (bf): "
+                    "Error starting userland proxy: protocol not supported") ==
+          present::Advice{
+              "the kernel of the engine's machine does not support the protocol of a port (sctp)",
+              "load it there with `modprobe sctp`, or leave the port out"});
+}
+
+TEST_CASE("who could not begin a program says why in the log") {
+    using present::advice_on_exit;
+    const auto meaning = [](int code, const std::string& line) {
+        const auto advice = advice_on_exit(code, {"something before", line});
+        return advice ? advice->meaning : "";
+    };
+    const std::string interpreter =
+        "its program, or the interpreter that its first line names, is not in the image";
+    const std::string processor =
+        "its program is made for another processor, or is a script without `#!`";
+    CHECK(meaning(1, "exec /crlf.sh: no such file or directory") == interpreter);
+    CHECK(meaning(255, "exec /garbage: exec format error") == processor);
+    CHECK(meaning(127, "[FATAL tini (7)] exec /crlf.sh failed: No such file or directory") ==
+          interpreter);
+    CHECK(meaning(126, "[FATAL tini (7)] exec /x failed: Permission denied") ==
+          "its program may not be executed");
+    CHECK(meaning(1,
+                  "standard_init_linux.go:228: exec user process caused: no such file or "
+                  "directory") == interpreter);
+    CHECK(meaning(3, "exec /crlf.sh: no such file or directory").empty());
+    CHECK(meaning(1, "cannot open /data: no such file or directory").empty());
+    CHECK_FALSE(advice_on_exit(1, {}));
+}
+
 TEST_CASE("why a pull failed decides what to do about it") {
     CHECK(hint_on_pull("manifest unknown", "shop:2") ==
           "nothing was changed; check the name and the tag");

@@ -53,6 +53,32 @@ TEST_CASE("an engine that speaks another API is told with both ranges") {
           "hint: bring the older of the two up to date: Docker Engine 20.10 or newer, or pivot\n");
 }
 
+TEST_CASE("an engine whose oldest API is newer than pivot's newest is not the one to change") {
+    CHECK(text(engine::VersionMismatch{address, "1.52", "", "1.41", "1.51"}) ==
+          "error: the engine at unix:///var/run/docker.sock speaks API 1.52 and newer, pivot up to "
+          "1.51\n"
+          "hint: bring pivot up to date\n");
+    CHECK(
+        text(engine::VersionMismatch{address, "", "", "1.41", "1.51"}) ==
+        "error: the engine at unix:///var/run/docker.sock does not say which API it speaks; pivot "
+        "speaks 1.41 to 1.51\n"
+        "hint: say where the engine is with --host or DOCKER_HOST\n");
+}
+
+TEST_CASE("where nothing answers, the sockets that are there are named") {
+    Unreachable error{Unreachable::Why::no_socket, address, "", {"/run/user/7/docker.sock"}};
+    CHECK(text(error) ==
+          "error: no Docker Engine at unix:///var/run/docker.sock: no such file\n"
+          "hint: start it with `systemctl start docker`, or use `--host "
+          "unix:///run/user/7/docker.sock`, which is there\n");
+    error.others.emplace_back("/home/x/.docker/run/docker.sock");
+    CHECK(text(error) ==
+          "error: no Docker Engine at unix:///var/run/docker.sock: no such file\n"
+          "hint: start it with `systemctl start docker`, or use `--host "
+          "unix:///run/user/7/docker.sock` or `--host unix:///home/x/.docker/run/docker.sock`, "
+          "which are there\n");
+}
+
 TEST_CASE("what is no Docker Engine, and a connection that breaks, name the call") {
     CHECK(text(engine::Malformed{"GET /_ping", "no Api-Version"}) ==
           "error: the reply to `GET /_ping` is not that of a Docker Engine: no Api-Version\n"

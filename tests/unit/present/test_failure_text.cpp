@@ -42,7 +42,8 @@ TEST_CASE(
     "it") {
     auto db = exited("db", 7);
     db.last_log_lines = {"FATAL: data directory \"/data\" has wrong ownership"};
-    CHECK(text(apply::NotReady{{db}, {id("web"), id("proxy")}}) ==
+    db.not_started = {id("web"), id("proxy")};
+    CHECK(text(apply::NotReady{{db}, {}}) ==
           "error: `db` exited with code 7\n"
           "  --> appliance.json:2:3\n"
           "  last lines of its log:\n"
@@ -91,6 +92,61 @@ TEST_CASE("several containers that failed are told one after the other") {
           "hint: check `cmd` and `args` against what the image has\n");
 }
 
+TEST_CASE("each that failed names what it kept from starting, and nobody is blamed for the rest") {
+    auto db = exited("db", 1);
+    db.not_started = {id("web")};
+    auto queue = exited("queue", 2);
+    queue.not_started = {id("report"), id("web")};
+    CHECK(text(apply::NotReady{{db, queue}, {id("other")}}) ==
+          "error: `db` exited with code 1\n"
+          "  --> appliance.json:2:3\n"
+          "  not started because of it: `web`\n"
+          "\n"
+          "error: `queue` exited with code 2\n"
+          "  not started because of it: `report`, `web`\n"
+          "  not started either: `other`\n"
+          "hint: what runs was left running; run `pivot up` again once it is mended, or `pivot "
+          "down shop`\n");
+}
+
+TEST_CASE("a line without end is cut, and it is said how much of it is left out") {
+    auto web = exited("web", 3);
+    web.last_log_lines = {std::string(65'536, 'x'), "é" + std::string(299, 'y'),
+                          std::string(299, 'z') + "集群"};
+    CHECK(text(apply::NotReady{{web}, {}}) ==
+          "error: `web` exited with code 3\n"
+          "  last lines of its log:\n"
+          "  | " +
+              std::string(299, 'x') +
+              "… (65237 more characters)\n"
+              "  | é" +
+              std::string(299, 'y') +
+              "\n"
+              "  | " +
+              std::string(299, 'z') +
+              "… (2 more characters)\n"
+              "hint: what runs was left running; run `pivot up` again once it is mended, or `pivot "
+              "down shop`\n");
+}
+
+TEST_CASE("a program that could not be begun is told so, not only with its exit code") {
+    auto web = exited("web", 1);
+    web.last_log_lines = {"exec /entry.sh: no such file or directory"};
+    CHECK(text(apply::NotReady{{web}, {}}) ==
+          "error: `web` exited with code 1: its program, or the interpreter that its first line "
+          "names, is not in the image\n"
+          "  last lines of its log:\n"
+          "  | exec /entry.sh: no such file or directory\n"
+          "hint: look at the script's first line: with Windows line ends (CRLF) it names no "
+          "program\n");
+    web.last_log_lines = {"exec /bin/true: argument list too long"};
+    CHECK(text(apply::NotReady{{web}, {}}) ==
+          "error: `web` exited with code 1: its arguments and environment are too long\n"
+          "  last lines of its log:\n"
+          "  | exec /bin/true: argument list too long\n"
+          "hint: one of them may have 128 KiB: put what is longer in a file, and mount that\n");
+}
+
 TEST_CASE("of several instances the one that failed is named") {
     auto second = exited("worker", 3);
     second.instance.number = 2;
@@ -125,9 +181,7 @@ TEST_CASE("a start that the engine refused is explained where it is well known")
         "tcp4 0.0.0.0:8080: bind: address already in use";
     CHECK(text(apply::NotReady{{web}, {}}) ==
           "error: `web` could not be started: a program outside the engine holds host port 8080\n"
-          "  the engine says: driver failed programming external connectivity on endpoint "
-          "shop.web.1: Error starting "
-          "userland proxy: listen tcp4 0.0.0.0:8080: bind: address already in use\n"
+          "  the engine says: listen tcp4 0.0.0.0:8080: bind: address already in use\n"
           "hint: find it with `ss -lntup 'sport = :8080'`, or leave out `host_port` and the engine "
           "picks a free one\n");
     web.how = apply::InstanceFailed::How::create_refused;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "catch.hpp"
 #include "present/frame.hpp"
 
@@ -31,15 +33,48 @@ TEST_CASE("a frame has a line for each container, in columns") {
           " ⠹ web            pulling 34 of 118 MB      4.0 s\n");
 }
 
-TEST_CASE("a line never fills the window's width, because terminals wrap then") {
-    const auto lines = frame(three, Window{30, 24}, 2, {});
+TEST_CASE(
+    "a line never fills the window's width, because terminals wrap then, and keeps its time") {
+    const auto lines = frame(three, Window{36, 24}, 2, {});
     CHECK(text(lines) ==
-          " ✓ spark-master   started   …\n"
-          " ⠹ livy           waiting fo…\n"
-          " ⠹ web            pulling 34…\n");
+          " ✓ spark-master   started     0.3 s\n"
+          " ⠹ livy           waiting f…  2.1 s\n"
+          " ⠹ web            pulling 3…  4.0 s\n");
     for (const auto& line : lines) {
-        CHECK(line.width < 30);
+        CHECK(line.width < 36);
     }
+}
+
+TEST_CASE("a long name takes a third of the window where there is too little room") {
+    const std::vector<BoardRow> rows{
+        {std::string(63, 'n'), Mark::waiting, "waiting for " + std::string(63, 'm'), 185s},
+        {"web", Mark::done, "started", 300ms}};
+    CHECK(text(frame(rows, Window{60, 24}, 2, {})) ==
+          " ⠹ nnnnnnnnnnnnnnnnnnn…   waiting for mmmmmmmmm…  3 min 5 s\n"
+          " ✓ web                    started                 0.3 s\n");
+    CHECK(text(frame(rows, Window{200, 24}, 2, {})) ==
+          " ⠹ " + std::string(63, 'n') + "   waiting for " + std::string(63, 'm') +
+              "  3 min 5 s\n"
+              " ✓ web" +
+              std::string(63, ' ') + "started" + std::string(70, ' ') + "0.3 s\n");
+    for (std::size_t columns = 1; columns < 100; ++columns) {
+        INFO(columns);
+        for (const auto& line : frame(rows, Window{columns, 24}, 2, {})) {
+            CHECK(line.width < std::max<std::size_t>(columns, 5));
+        }
+    }
+}
+
+TEST_CASE("where the locale has ASCII alone, so do the marks") {
+    std::vector<BoardRow> rows = three;
+    rows.push_back({"db", Mark::failed, "failed", 1s});
+    rows.push_back({"cache", Mark::unfinished, "not started", 1s});
+    CHECK(text(frame(rows, Window{36, 24}, 2, {.marks = diagnostics::Marks::ascii})) ==
+          " + spark-master   started     0.3 s\n"
+          " - livy           waiting...  2.1 s\n"
+          " - web            pulling...  4.0 s\n"
+          " x db             failed      1.0 s\n"
+          " - cache          not sta...  1.0 s\n");
 }
 
 TEST_CASE("in a low window what is done folds first, then what waits, then the rest") {
@@ -66,12 +101,31 @@ TEST_CASE("in a low window what is done folds first, then what waits, then the r
     CHECK(frame(many, Window{80, 2}, 0, {}).size() == 1);
 }
 
-TEST_CASE("the last frame has every container, however low the window") {
-    CHECK(text(last_frame(
-              {{"db", Mark::failed, "failed", 2s}, {"web", Mark::unfinished, "not started", 3s}},
-              80, {})) ==
+TEST_CASE("the last frame fits the window: what is done is folded first, then what is not ready") {
+    std::vector<BoardRow> rows{{"db", Mark::failed, "failed", 2s},
+                               {"web", Mark::unfinished, "not started", 3s}};
+    CHECK(text(last_frame(rows, Window{80, 24}, {})) ==
           " ✗ db    failed       2.0 s\n"
           " - web   not started  3.0 s\n");
+    for (int i = 0; i < 58; ++i) {
+        rows.push_back({"ok", Mark::done, "started", 1s});
+    }
+    CHECK(text(last_frame(rows, Window{80, 24}, {})) ==
+          " ✓ 58 containers done\n"
+          " ✗ db    failed       2.0 s\n"
+          " - web   not started  3.0 s\n");
+    for (int i = 0; i < 30; ++i) {
+        rows.push_back({"waits", Mark::unfinished, "not started", 1s});
+    }
+    CHECK(text(last_frame(rows, Window{80, 24}, {})) ==
+          " ✓ 58 containers done\n"
+          " ✗ db      failed       2.0 s\n"
+          " - 31 containers not done\n");
+    rows.push_back({"queue", Mark::failed, "failed", 1s});
+    CHECK(text(last_frame(rows, Window{80, 4}, {})) ==
+          " ✓ 58 containers done\n"
+          " ✗ 2 containers more failed\n"
+          " - 31 containers not done\n");
 }
 
 TEST_CASE("only the marks of a frame have colour, and it takes no width") {

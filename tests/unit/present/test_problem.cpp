@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "apply/not_ready.hpp"
 #include "catch.hpp"
 #include "present/json_report.hpp"
 #include "present/problem.hpp"
@@ -72,9 +73,9 @@ TEST_CASE("a failure has the code of its kind") {
     CHECK(call(engine::Malformed{}) == Codes{"engine-reply-malformed"});
     CHECK(codes_of(apply::NoSuchAppliance{}) == Codes{"no-such-appliance"});
     apply::ImageUnavailable image;
-    CHECK(codes_of(image) == Codes{"image-pull-failed"});
+    CHECK(codes_of(apply::ImagesUnavailable{{image}}) == Codes{"image-pull-failed"});
     image.why = apply::ImageUnavailable::Why::never_pulled;
-    CHECK(codes_of(image) == Codes{"image-missing"});
+    CHECK(codes_of(apply::ImagesUnavailable{{image}}) == Codes{"image-missing"});
     CHECK(codes_of(apply::PortTaken{}) == Codes{"host-port-taken"});
     CHECK(codes_of(apply::NameTaken{}) == Codes{"name-taken"});
     CHECK(codes_of(apply::Renamed{}) == Codes{"container-renamed"});
@@ -105,8 +106,8 @@ TEST_CASE("what was not started stands with what it needs, the rest with the fir
     const diagnostics::Source source("shop.json", "{\n}");
     apply::InstanceFailed db = failed("db", How::exited);
     db.exit_code = 7;
-    const apply::NotReady failure{{db, failed("cache", How::removed)},
-                                  {id("web"), id("proxy"), id("mail")}};
+    const apply::NotReady failure = apply::not_ready(shop, {db, failed("cache", How::removed)},
+                                                     {id("web"), id("proxy"), id("mail")});
     const Problems problems = problems_of(failure, {Subject::Command::up, shop.id, &shop, &source});
     REQUIRE(problems.size() == 2);
     CHECK(problems[0].container == "db");

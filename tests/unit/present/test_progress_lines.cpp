@@ -50,6 +50,37 @@ TEST_CASE("off a terminal an up writes a line for each pull and each start") {
           "started web.1 (0.29 s)\n");
 }
 
+TEST_CASE("off a terminal a pull says every 30 s where it is") {
+    Log log;
+    LineProgress progress(log.sink(), Log::words, log.clock());
+    progress.on(apply::PullBegan{"nginx"});
+    log.now = 10s;
+    progress.on(apply::PullBegan{"postgres"});
+    const auto tick_at = [&](std::chrono::microseconds now) {
+        log.now = now;
+        progress.tick();
+    };
+    tick_at(29s);
+    progress.on(apply::PullAdvanced{"nginx", 34'000'000, 117'500'000});
+    tick_at(30s);
+    tick_at(31s);
+    tick_at(40s);
+    tick_at(59s);
+    progress.on(apply::PullAdvanced{"nginx", 117'500'000, 117'500'000});
+    tick_at(60s);
+    progress.on(apply::PullEnded{"nginx", 60s});
+    tick_at(200s);
+    CHECK(log.text ==
+          "pulling nginx\n"
+          "pulling postgres\n"
+          "still pulling nginx: 34 of 118 MB (30.0 s)\n"
+          "still pulling postgres (30.0 s)\n"
+          "still pulling nginx: 118 of 118 MB (60.0 s)\n"
+          "pulled nginx (60.0 s)\n"
+          "still pulling postgres (3 min 10 s)\n");
+    CHECK(progress.tick_interval() <= 1s);
+}
+
 TEST_CASE("a job has a line when it has finished, with the time it ran") {
     const appliance::Appliance shop = appliance_of("shop", {job("migrate")});
     plan::Plan plan;

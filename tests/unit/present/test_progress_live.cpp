@@ -18,6 +18,7 @@ struct Stage {
     std::string written;
     std::chrono::microseconds now{0};
     present::Window window{80, 24};
+    bool is_read = true;
 
     LiveProgress progress(const appliance::Appliance* appliance) {
         return LiveProgress(
@@ -26,7 +27,8 @@ struct Stage {
                  screen.write(text);
              },
              [this] { return window; },
-             {}},
+             {},
+             [this] { return is_read; }},
             [](const diagnostics::Diagnostic& diagnostic) { return diagnostic.message + "\n"; },
             [this] { return now; }, appliance);
     }
@@ -88,8 +90,8 @@ TEST_CASE("a window that became narrower leaves no remains of the old lines") {
     stage.now = 1s;
     progress.tick();
     CHECK(stage.screen.text() ==
-          " ⠋ db    waiting  …\n"
-          " ⠋ web   waiting f…\n");
+          " ⠋ db    wa…  1.0 s\n"
+          " ⠋ web   wa…  1.0 s\n");
 }
 
 TEST_CASE("a burst of events is drawn once, and the tick shows what it left out") {
@@ -115,6 +117,26 @@ TEST_CASE("the cursor is never hidden and rests below the block") {
     progress.tick();
     CHECK(stage.written.find("\x1b[?") == std::string::npos);
     CHECK(stage.screen.cursor_row() == 2);
+}
+
+TEST_CASE("on a terminal that takes nothing no frames pile up, and its last lines are right") {
+    const plans::TwoServices two;
+    Stage stage;
+    auto progress = stage.progress(&two.appliance);
+    progress.on(apply::Planned{&two.plan, &two.appliance});
+    stage.is_read = false;
+    const std::string before = stage.written;
+    for (stage.now = 1s; stage.now < 60s; stage.now += 100ms) {
+        progress.tick();
+    }
+    CHECK(stage.written == before);
+    progress.on(
+        apply::Noticed{{diagnostics::Severity::warning, "too many cpus", std::nullopt, ""}});
+    progress.finish(Progress::Outcome::reached);
+    CHECK(stage.screen.text() ==
+          "too many cpus\n"
+          " ✓ db    started  60.0 s\n"
+          " ✓ web   started  60.0 s\n");
 }
 
 TEST_CASE("an up with nothing to do writes nothing") {

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "appliance/json_text.hpp"
 #include "appliance/references.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/wording.hpp"
+#include "json/text.hpp"
 
 namespace appliance {
 namespace {
@@ -84,7 +84,7 @@ void read_env(const Value& value, Draft& draft, Reading& reading) {
         };
         std::string text = variable.value.as<std::string>() != nullptr
                                ? text_of(variable.value)
-                               : json_text(variable.value, text_of);
+                               : json::to_text(variable.value, text_of);
         check_length_of_argument(variable.key.size() + 1 + text.size(),
                                  fmt::format("{} with its value", in_backticks(variable.key)),
                                  variable.value.span, reading);

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "appliance/draft.hpp"
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 // The values that may refer to other containers.
 namespace appliance {

@@ -9,8 +9,8 @@
 #include "appliance/image_name.hpp"
 #include "appliance/port_fields.hpp"
 #include "appliance/resources_fields.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/wording.hpp"
 
 namespace appliance {
 namespace {

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "appliance/draft.hpp"
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 // The values of a container that stand for themselves.
 namespace appliance {

@@ -2,10 +2,10 @@
 
 #include "appliance/command_values.hpp"
 #include "appliance/health_check_fields.hpp"
-#include "appliance/json_number.hpp"
 #include "appliance/port_fields.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
+#include "json/number.hpp"
 
 // What `health_check` and `default_health_check` try, once the ports are known.
 namespace appliance {
@@ -51,8 +51,8 @@ std::uint16_t probed_port(const HealthCheckDraft& check, Span where, const Draft
     std::size_t index = 0;
     if (check.port_index != nullptr) {
         where = check.port_index->span;
-        index =
-            static_cast<std::size_t>(to_whole(check.port_index->as<Number>()->text).value_or(0));
+        index = static_cast<std::size_t>(
+            json::to_whole(check.port_index->as<Number>()->text).value_or(0));
     }
     if (index >= ports.size()) {
         reading.problems.error(

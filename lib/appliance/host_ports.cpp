@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "appliance/port_fields.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 namespace {

@@ -3,8 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "appliance/json_value.hpp"
-#include "appliance/problems.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

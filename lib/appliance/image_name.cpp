@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
 
 namespace appliance {

@@ -8,7 +8,7 @@
 
 #include "appliance/foreign_keys.hpp"
 #include "appliance/quantity.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "diagnostics/nearest.hpp"
 
 namespace appliance {

@@ -7,8 +7,8 @@
 
 #include "appliance/host_name.hpp"
 #include "appliance/ip_address.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/wording.hpp"
 
 namespace appliance {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "appliance/draft.hpp"
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 // Names and values that hang on a container: `labels`, `extra_hosts`.
 namespace appliance {

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 namespace {

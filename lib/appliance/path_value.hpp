@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "appliance/problems.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

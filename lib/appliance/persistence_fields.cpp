@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "appliance/id_value.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
 

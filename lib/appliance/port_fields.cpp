@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "appliance/ip_address.hpp"
-#include "appliance/json_number.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
+#include "json/number.hpp"
 
 namespace appliance {
 namespace {
@@ -62,7 +62,7 @@ void read_host_ip(const Value& value, Port& port, Reading& reading) {
 }
 
 bool is_port(std::string_view text, std::int64_t least) {
-    const auto number = advice_on_number(text) ? std::nullopt : to_whole(text);
+    const auto number = json::advice_on_number(text) ? std::nullopt : json::to_whole(text);
     return number && *number >= least && *number <= 65535;
 }
 

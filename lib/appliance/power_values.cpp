@@ -9,8 +9,8 @@
 #include "appliance/linux_names.hpp"
 #include "appliance/path_value.hpp"
 #include "appliance/quantity.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/wording.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
 

@@ -8,15 +8,15 @@
 
 #include "appliance/command_values.hpp"
 #include "appliance/host_name.hpp"
-#include "appliance/json_number.hpp"
 #include "appliance/linux_names.hpp"
 #include "appliance/path_value.hpp"
 #include "appliance/quantity.hpp"
 #include "appliance/shell_words.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/wording.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
+#include "json/number.hpp"
 
 namespace appliance {
 namespace {
@@ -70,7 +70,7 @@ std::optional<std::int64_t> signal_number(std::string_view text) {
     if (text.empty() || !std::all_of(text.begin(), text.end(), base::is_digit)) {
         return std::nullopt;
     }
-    return text.size() > 3 ? -1 : to_whole(text).value_or(-1);
+    return text.size() > 3 ? -1 : json::to_whole(text).value_or(-1);
 }
 
 // By its usual name where it has one, so that all spellings of it are one.
@@ -151,9 +151,10 @@ void read_init(const Value& value, Draft& draft, Reading& /*reading*/) {
 void read_stop_signal(const Value& value, Draft& draft, Reading& reading) {
     const Number* json_number = value.as<Number>();
     const std::string text = json_number != nullptr
-                                 ? fmt::format("{}", to_whole(json_number->text).value_or(0))
+                                 ? fmt::format("{}", json::to_whole(json_number->text).value_or(0))
                                  : base::in_upper_case(*value.as<std::string>());
-    const auto number = json_number != nullptr ? to_whole(json_number->text) : signal_number(text);
+    const auto number =
+        json_number != nullptr ? json::to_whole(json_number->text) : signal_number(text);
     if (number) {
         if (*number < 1 || *number > last_signal) {
             reading.problems.error(fmt::format("there is no signal {}", in_backticks(text)),

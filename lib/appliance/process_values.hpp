@@ -1,8 +1,8 @@
 #pragma once
 
 #include "appliance/draft.hpp"
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 // How a container's first process runs and ends, by the keys of the Compose specification.
 namespace appliance {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/wording.hpp"
 
 namespace appliance {
 

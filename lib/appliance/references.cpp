@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "appliance/json_string.hpp"
 #include "appliance/object_reader.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
+#include "json/escape.hpp"
 
 namespace appliance {
 namespace {
@@ -112,7 +112,7 @@ private:
 
     void report(const Mention& mention, std::string message, std::string hint) {
         reading_.problems.error(std::move(message),
-                                source_span(reading_.source.text(), literal_, mention.where),
+                                json::source_span(reading_.source.text(), literal_, mention.where),
                                 std::move(hint));
     }
 

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "appliance/object_reader.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/wording.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "appliance/draft.hpp"
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 // What happens when a container ends: `restart`, `retries`, and the keys that a job, which is meant
 // to end, does not have.

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "appliance/path_value.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
 #include "appliance/volume_fields.hpp"
-#include "appliance/wording.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "appliance/linux_names.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "diagnostics/nearest.hpp"
 
 namespace appliance {

@@ -8,7 +8,7 @@
 
 #include "appliance/id_value.hpp"
 #include "appliance/path_value.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 namespace {

@@ -1,4 +1,4 @@
-#include "appliance/json_string.hpp"
+#include "json/escape.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,7 +6,7 @@
 
 #include "base/utf8.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 constexpr char32_t replacement_character = 0xFFFD;
@@ -106,4 +106,4 @@ diagnostics::Span source_span(std::string_view text, diagnostics::Span literal,
     return result;
 }
 
-}  // namespace appliance
+}  // namespace json

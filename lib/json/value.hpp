@@ -8,7 +8,7 @@
 #include "diagnostics/source.hpp"
 
 // A JSON text as a tree in which every value and key knows its place.
-namespace appliance {
+namespace json {
 
 using diagnostics::Span;
 
@@ -42,4 +42,4 @@ struct Member {
 // nullptr: the object has no such key.
 [[nodiscard]] const Member* find_member(const Object& object, std::string_view key);
 
-}  // namespace appliance
+}  // namespace json

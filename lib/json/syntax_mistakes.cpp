@@ -1,9 +1,9 @@
-#include "appliance/syntax_mistakes.hpp"
+#include "json/syntax_mistakes.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace appliance {
+namespace json {
 
 void SyntaxMistakes::report(After after, std::string message, Span where, std::string hint,
                             std::optional<Span> next) {
@@ -24,4 +24,4 @@ void SyntaxMistakes::report_and_stop(std::string message, Span where, std::strin
     quiet_until_ = std::string_view::npos;
 }
 
-}  // namespace appliance
+}  // namespace json

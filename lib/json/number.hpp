@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace appliance {
+namespace json {
 
 // What to write instead of something that looks like a number and is none in JSON; nothing when it
 // is one.
@@ -18,4 +18,4 @@ namespace appliance {
 // Schema. Nothing beyond ±2^53, where doubles are no longer exact.
 [[nodiscard]] std::optional<std::int64_t> to_whole(std::string_view number);
 
-}  // namespace appliance
+}  // namespace json

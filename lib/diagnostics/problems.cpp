@@ -1,14 +1,11 @@
-#include "appliance/problems.hpp"
+#include "diagnostics/problems.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-namespace appliance {
-
-using diagnostics::Diagnostic;
-using diagnostics::Severity;
+namespace diagnostics {
 
 namespace {
 
@@ -47,7 +44,7 @@ void Problems::add(Diagnostic error) {
     found_.push_back(std::move(error));
 }
 
-diagnostics::Diagnostics Problems::in_document_order() && {
+Diagnostics Problems::in_document_order() && {
     const auto place = [](const Diagnostic& each) { return each.where ? each.where->begin : 0; };
     std::stable_sort(found_.begin(), found_.end(),
                      [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
@@ -58,4 +55,4 @@ diagnostics::Diagnostics Problems::in_document_order() && {
     return std::move(found_);
 }
 
-}  // namespace appliance
+}  // namespace diagnostics

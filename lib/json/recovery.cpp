@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "appliance/json_parser.hpp"
-#include "appliance/wording.hpp"
+#include "diagnostics/wording.hpp"
+#include "json/parser.hpp"
 
 // How the parser goes on where a document does not follow the grammar.
-namespace appliance {
+namespace json {
 namespace {
 
 struct Spelling {
@@ -37,7 +37,7 @@ std::string advice_on_word(std::string_view word) {
         }
     }
     return fmt::format("text stands in double quotes: {}",
-                       in_backticks(fmt::format("\"{}\"", word)));
+                       diagnostics::in_backticks(fmt::format("\"{}\"", word)));
 }
 
 bool is_closing(TokenKind kind) {
@@ -53,19 +53,19 @@ char closing_of(const Token& opening) { return opening.kind == TokenKind::open_o
 
 }  // namespace
 
-bool JsonParser::ends_entry() const {
+bool Parser::ends_entry() const {
     return is_closing(token_.kind) || token_.kind == TokenKind::comma ||
            token_.kind == TokenKind::end;
 }
 
-bool JsonParser::begins_value() const { return !ends_entry() && token_.kind != TokenKind::colon; }
+bool Parser::begins_value() const { return !ends_entry() && token_.kind != TokenKind::colon; }
 
-bool JsonParser::begins_key() const {
+bool Parser::begins_key() const {
     return begins_value() && token_.kind != TokenKind::open_object &&
            token_.kind != TokenKind::open_array;
 }
 
-Value JsonParser::word() {
+Value Parser::word() {
     const Token token = advance();
     if (token.text == "true" || token.text == "false") {
         return {token.text == "true", token.span};
@@ -82,12 +82,12 @@ Value JsonParser::word() {
     }
     const std::string_view written = text.substr(where.begin, where.end - where.begin);
     mistakes_.report(goes_on ? After::guessed : After::sure,
-                     fmt::format("{} is no JSON value", in_backticks(written)), where,
-                     depth_ == 0 ? "an appliance begins with `{`" : advice_on_word(written));
+                     fmt::format("{} is no JSON value", diagnostics::in_backticks(written)), where,
+                     depth_ == 0 ? std::string(expected_.beginning) : advice_on_word(written));
     return {Broken{}, token.span};
 }
 
-bool JsonParser::closed(const Opening& opening) {
+bool Parser::closed(const Opening& opening) {
     while (skipped_surplus_comma() || skipped_surplus_bracket()) {
     }
     if (closes(token_, opening.bracket)) {
@@ -102,8 +102,7 @@ bool JsonParser::closed(const Opening& opening) {
     return false;
 }
 
-JsonParser::Then JsonParser::separated(const Opening& opening, const Value& entry,
-                                       std::string_view key) {
+Parser::Then Parser::separated(const Opening& opening, const Value& entry, std::string_view key) {
     while (token_.kind == TokenKind::colon) {
         mistakes_.report(After::guessed, "unexpected `:`", token_.span,
                          "put the text around it in double quotes, or remove it");
@@ -132,18 +131,19 @@ JsonParser::Then JsonParser::separated(const Opening& opening, const Value& entr
     return Then::next_entry;
 }
 
-void JsonParser::report_missing_comma(const Opening& opening, std::string_view key) {
+void Parser::report_missing_comma(const Opening& opening, std::string_view key) {
     std::string between = "the two entries";
     if (opening.bracket.kind == TokenKind::open_object && !token_.text.empty()) {
-        between = fmt::format("{} and {}", in_backticks(key), in_backticks(token_.text));
+        between = fmt::format("{} and {}", diagnostics::in_backticks(key),
+                              diagnostics::in_backticks(token_.text));
     } else if (!opening.key.empty()) {
-        between += fmt::format(" of {}", in_backticks(opening.key));
+        between += fmt::format(" of {}", diagnostics::in_backticks(opening.key));
     }
     mistakes_.report(After::sure, "a comma is missing here", {last_end_, last_end_},
                      fmt::format("put `,` between {}", between), token_.span);
 }
 
-Member JsonParser::keyless_member(const Opening& opening) {
+Member Parser::keyless_member(const Opening& opening) {
     const Span where = token_.span;
     if (suspect_) {
         report_unclosed(opening, where);
@@ -160,16 +160,17 @@ Member JsonParser::keyless_member(const Opening& opening) {
     return {"", where, {Broken{}, where}};
 }
 
-void JsonParser::skip_second_values(const Member& member) {
+void Parser::skip_second_values(const Member& member) {
     while (begins_value() && !begins_key() && !end_was_implied_) {
-        mistakes_.report(After::guessed,
-                         fmt::format("{} has a value already", in_backticks(member.key)),
-                         token_.span, "put `[ ]` around several values, or a key before this one");
+        mistakes_.report(
+            After::guessed,
+            fmt::format("{} has a value already", diagnostics::in_backticks(member.key)),
+            token_.span, "put `[ ]` around several values, or a key before this one");
         static_cast<void>(value(member.key));
     }
 }
 
-void JsonParser::skip_value_of_key_in_list(const Opening& opening, const Value& entry) {
+void Parser::skip_value_of_key_in_list(const Opening& opening, const Value& entry) {
     if (token_.kind != TokenKind::colon) {
         return;
     }
@@ -185,7 +186,7 @@ void JsonParser::skip_value_of_key_in_list(const Opening& opening, const Value& 
     }
 }
 
-bool JsonParser::skipped_surplus_comma() {
+bool Parser::skipped_surplus_comma() {
     if (token_.kind != TokenKind::comma) {
         return false;
     }
@@ -195,7 +196,7 @@ bool JsonParser::skipped_surplus_comma() {
     return true;
 }
 
-bool JsonParser::skipped_surplus_bracket() {
+bool Parser::skipped_surplus_bracket() {
     const bool is_surplus = (token_.kind == TokenKind::close_object && open_objects_ == 0) ||
                             (token_.kind == TokenKind::close_array && open_arrays_ == 0);
     if (!is_surplus) {
@@ -213,7 +214,7 @@ bool JsonParser::skipped_surplus_bracket() {
     return true;
 }
 
-void JsonParser::report_unclosed(const Opening& opening, Span found) {
+void Parser::report_unclosed(const Opening& opening, Span found) {
     if (std::exchange(brackets_are_wrong_, true)) {
         return mistakes_.guess();
     }
@@ -225,30 +226,31 @@ void JsonParser::report_unclosed(const Opening& opening, Span found) {
             {last_end_, last_end_}, hint);
     } else {
         const std::string_view text = source_.text();
-        mistakes_.report(
-            After::guessed,
-            fmt::format("`{}` is missing before this {}", missing,
-                        in_backticks(text.substr(found.begin, found.end - found.begin))),
-            found, hint);
+        mistakes_.report(After::guessed,
+                         fmt::format("`{}` is missing before this {}", missing,
+                                     diagnostics::in_backticks(
+                                         text.substr(found.begin, found.end - found.begin))),
+                         found, hint);
     }
 }
 
-bool JsonParser::steps_out(const Opening& opening) const {
+bool Parser::steps_out(const Opening& opening) const {
     return token_.first_on_line && opening.entries_indentation > opening.bracket.indentation &&
            token_.indentation <= opening.bracket.indentation;
 }
 
-void JsonParser::note_suspect(const Opening& opening) {
+void Parser::note_suspect(const Opening& opening) {
     if (!suspect_ && steps_out(opening)) {
         suspect_ = Suspect{describe(opening), closing_of(opening.bracket)};
     }
 }
 
-std::string JsonParser::describe(const Opening& opening) const {
-    return fmt::format("the `{}`{} in line {} is not closed",
-                       opening.bracket.kind == TokenKind::open_object ? '{' : '[',
-                       opening.key.empty() ? "" : fmt::format(" of {}", in_backticks(opening.key)),
-                       source_.line_number(opening.bracket.span.begin));
+std::string Parser::describe(const Opening& opening) const {
+    return fmt::format(
+        "the `{}`{} in line {} is not closed",
+        opening.bracket.kind == TokenKind::open_object ? '{' : '[',
+        opening.key.empty() ? "" : fmt::format(" of {}", diagnostics::in_backticks(opening.key)),
+        source_.line_number(opening.bracket.span.begin));
 }
 
-}  // namespace appliance
+}  // namespace json

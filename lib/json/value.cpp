@@ -1,8 +1,8 @@
-#include "appliance/json_value.hpp"
+#include "json/value.hpp"
 
 #include <algorithm>
 
-namespace appliance {
+namespace json {
 
 const Member* find_member(const Object& object, std::string_view key) {
     const auto found = std::find_if(object.begin(), object.end(),
@@ -10,4 +10,4 @@ const Member* find_member(const Object& object, std::string_view key) {
     return found == object.end() ? nullptr : &*found;
 }
 
-}  // namespace appliance
+}  // namespace json

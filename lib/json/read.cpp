@@ -1,11 +1,11 @@
-#include "appliance/json_reader.hpp"
+#include "json/read.hpp"
 
 #include <string_view>
 
-#include "appliance/json_parser.hpp"
 #include "base/utf8.hpp"
+#include "json/parser.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 constexpr std::size_t largest_text = 10'000'000;  // bytes
@@ -16,7 +16,8 @@ bool is_utf16(std::string_view text) {
 
 }  // namespace
 
-std::optional<Value> read_json(const diagnostics::Source& source, Problems& problems) {
+std::optional<Value> read(const diagnostics::Source& source, diagnostics::Problems& problems,
+                          const Expected& expected) {
     const std::string_view text = source.text();
     if (text.size() > largest_text) {
         problems.error("the document is larger than 10 MB", "is this the right file?");
@@ -30,7 +31,7 @@ std::optional<Value> read_json(const diagnostics::Source& source, Problems& prob
         problems.error("this byte is not UTF-8", {*invalid, *invalid + 1},
                        "save the document as UTF-8");
     }
-    return JsonParser(source, problems).run();
+    return Parser(source, problems, expected).run();
 }
 
-}  // namespace appliance
+}  // namespace json

@@ -1,12 +1,12 @@
-#include "appliance/json_reader.hpp"
+#include "json/read.hpp"
 
 #include <fmt/format.h>
 
-#include "appliance/json_text.hpp"
 #include "catch.hpp"
+#include "json/text.hpp"
 
-using appliance::Problems;
-using appliance::Value;
+using diagnostics::Problems;
+using json::Value;
 
 namespace {
 
@@ -17,11 +17,11 @@ std::string places(const Value& value, const diagnostics::Source& source) {
         return fmt::format("{}:{}-{}", begin.line, begin.column, source.position(span.end).column);
     };
     std::string text = place(value.span);
-    if (const auto* entries = value.as<appliance::Array>()) {
+    if (const auto* entries = value.as<json::Array>()) {
         for (const Value& entry : *entries) {
             text += " [" + places(entry, source) + "]";
         }
-    } else if (const auto* members = value.as<appliance::Object>()) {
+    } else if (const auto* members = value.as<json::Object>()) {
         for (const auto& member : *members) {
             text += fmt::format(" {{{} {}: {}}}", member.key, place(member.key_span),
                                 places(member.value, source));
@@ -33,7 +33,7 @@ std::string places(const Value& value, const diagnostics::Source& source) {
 std::string read_places(const std::string& text) {
     const diagnostics::Source source("a.json", text);
     Problems problems;
-    const auto value = read_json(source, problems);
+    const auto value = json::read(source, problems);
     CHECK_FALSE(problems.has_errors());
     return value ? places(*value, source) : "nothing";
 }
@@ -42,15 +42,15 @@ std::string read_places(const std::string& text) {
 std::string read_value(const std::string& text) {
     const diagnostics::Source source("a.json", text);
     Problems problems;
-    const auto value = read_json(source, problems);
+    const auto value = json::read(source, problems);
     const auto as_it_is = [](const Value& string) { return *string.as<std::string>(); };
-    return value ? json_text(*value, as_it_is) : "nothing";
+    return value ? json::to_text(*value, as_it_is) : "nothing";
 }
 
 std::string first_error(const std::string& text) {
     const diagnostics::Source source("a.json", text);
     Problems problems;
-    CHECK_FALSE(read_json(source, problems));
+    CHECK_FALSE(json::read(source, problems));
     const auto found = std::move(problems).in_document_order();
     REQUIRE_FALSE(found.empty());
     return found.front().message;
@@ -115,7 +115,7 @@ TEST_CASE("only text in UTF-8 is read") {
     CHECK(first_error("\xFE\xFF\0{\0}") == "the document is UTF-16");
     const diagnostics::Source latin1("a.json", "[\"\xE9t\xE9\"]");
     Problems problems;
-    CHECK(read_json(latin1, problems));
+    CHECK(json::read(latin1, problems));
     const auto found = std::move(problems).in_document_order();
     REQUIRE(found.size() == 1);
     CHECK(found.front().message == "this byte is not UTF-8");
@@ -129,7 +129,7 @@ TEST_CASE("a NUL between values is unexpected") {
 TEST_CASE("two hundred mistakes are enough") {
     const diagnostics::Source source("a.json", "[" + std::string(1000, ',') + "]");
     Problems problems;
-    CHECK_FALSE(read_json(source, problems));
+    CHECK_FALSE(json::read(source, problems));
     CHECK(problems.full());
     CHECK(std::move(problems).in_document_order().size() == 201);  // the last says so
 }

@@ -1,4 +1,4 @@
-#include "appliance/json_number.hpp"
+#include "json/number.hpp"
 
 #include <charconv>
 #include <cmath>
@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "appliance/wording.hpp"
+#include "diagnostics/wording.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 std::size_t digits_at(std::string_view text, std::size_t at) {
@@ -76,7 +76,7 @@ std::optional<std::string> advice_on_number(std::string_view text) {
     }
     const std::string better = in_json_style(text);
     if (is_json_number(better)) {
-        return fmt::format("write {}", in_backticks(better));
+        return fmt::format("write {}", diagnostics::in_backticks(better));
     }
     return "put it in double quotes if it is text";
 }
@@ -102,4 +102,4 @@ std::optional<std::int64_t> to_whole(std::string_view number) {
     return static_cast<std::int64_t>(value);
 }
 
-}  // namespace appliance
+}  // namespace json

@@ -6,7 +6,7 @@
 
 #include "diagnostics/source.hpp"
 
-namespace appliance {
+namespace json {
 
 enum class EscapeFault { none, unknown, escaped_at, bad_hexadecimal, half_a_character };
 
@@ -26,4 +26,4 @@ struct Escape {
 [[nodiscard]] diagnostics::Span source_span(std::string_view text, diagnostics::Span literal,
                                             diagnostics::Span decoded);
 
-}  // namespace appliance
+}  // namespace json

@@ -1,10 +1,10 @@
-#include "appliance/wording.hpp"
+#include "diagnostics/wording.hpp"
 
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
 
-namespace appliance {
+namespace diagnostics {
 namespace {
 
 constexpr std::size_t longest = 80;  // bytes; more than any valid id
@@ -25,4 +25,4 @@ std::string in_backticks(std::string_view text) {
     return fmt::format("`{}…`", text.substr(0, end));
 }
 
-}  // namespace appliance
+}  // namespace diagnostics

@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace appliance {
+namespace diagnostics {
 
 // A name or value of the document as messages show it: in backticks, and cut when it is very long.
 [[nodiscard]] std::string in_backticks(std::string_view text);
 
-}  // namespace appliance
+}  // namespace diagnostics

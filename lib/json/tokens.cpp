@@ -1,17 +1,17 @@
-#include "appliance/json_tokens.hpp"
+#include "json/tokens.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "appliance/json_number.hpp"
-#include "appliance/json_string_scan.hpp"
-#include "appliance/wording.hpp"
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "diagnostics/wording.hpp"
+#include "json/number.hpp"
+#include "json/string_scan.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 // What a word begins with. Characters beyond ASCII are letters here.
@@ -48,14 +48,13 @@ std::string_view advice_on(std::string_view character) {
 
 }  // namespace
 
-JsonTokens::JsonTokens(std::string_view text, SyntaxMistakes& mistakes)
-    : text_(text), mistakes_(mistakes) {
+Tokens::Tokens(std::string_view text, SyntaxMistakes& mistakes) : text_(text), mistakes_(mistakes) {
     if (text_.starts_with("\xEF\xBB\xBF")) {
         at_ = 3;
     }
 }
 
-Token JsonTokens::next() {
+Token Tokens::next() {
     while (true) {
         skip_blank();
         if (at_ >= text_.size() || mistakes_.stopped()) {
@@ -84,7 +83,7 @@ Token JsonTokens::next() {
     }
 }
 
-void JsonTokens::skip_blank() {
+void Tokens::skip_blank() {
     while (at_ < text_.size()) {
         const char c = text_[at_];
         if (c == '\n') {
@@ -99,13 +98,13 @@ void JsonTokens::skip_blank() {
     }
 }
 
-void JsonTokens::new_line() {
+void Tokens::new_line() {
     ++at_;
     line_begin_ = at_;
     at_line_begin_ = true;
 }
 
-void JsonTokens::skip_comment() {
+void Tokens::skip_comment() {
     if (text_.substr(at_, 2) != "/*") {
         if (text_[at_] == '#') {
             mistakes_.report(After::sure, "`#` begins no comment", {at_, at_ + 1},
@@ -131,7 +130,7 @@ void JsonTokens::skip_comment() {
     at_ = end + 2;
 }
 
-void JsonTokens::skip_unexpected_character() {
+void Tokens::skip_unexpected_character() {
     const std::size_t length = base::character_at(text_, at_).length;
     const std::string_view character = text_.substr(at_, length);
     mistakes_.report(After::guessed, fmt::format("unexpected `{}`", character), {at_, at_ + length},
@@ -139,7 +138,7 @@ void JsonTokens::skip_unexpected_character() {
     at_ += length;
 }
 
-Token JsonTokens::take(TokenKind kind, std::size_t end) {
+Token Tokens::take(TokenKind kind, std::size_t end) {
     if (at_line_begin_) {
         indentation_ = at_ - line_begin_;
     }
@@ -148,9 +147,9 @@ Token JsonTokens::take(TokenKind kind, std::size_t end) {
     return token;
 }
 
-Token JsonTokens::punctuation(TokenKind kind) { return take(kind, at_ + 1); }
+Token Tokens::punctuation(TokenKind kind) { return take(kind, at_ + 1); }
 
-Token JsonTokens::string() {
+Token Tokens::string() {
     ScannedString scanned = scan_string(text_, at_, mistakes_);
     Token token =
         take(scanned.closed == Closed::yes ? TokenKind::string : TokenKind::broken, scanned.end);
@@ -163,21 +162,22 @@ Token JsonTokens::string() {
     return token;
 }
 
-Token JsonTokens::number() {
+Token Tokens::number() {
     const auto end = std::find_if_not(text_.begin() + static_cast<std::ptrdiff_t>(at_), text_.end(),
                                       goes_on_in_number);
     Token token = take(TokenKind::number, static_cast<std::size_t>(end - text_.begin()));
     token.text = text_.substr(token.span.begin, token.span.end - token.span.begin);
     if (const auto advice = advice_on_number(token.text)) {
         token.kind = TokenKind::broken;
-        mistakes_.report(After::sure,
-                         fmt::format("{} is no number in JSON", in_backticks(token.text)),
-                         token.span, *advice);
+        mistakes_.report(
+            After::sure,
+            fmt::format("{} is no number in JSON", diagnostics::in_backticks(token.text)),
+            token.span, *advice);
     }
     return token;
 }
 
-Token JsonTokens::word() {
+Token Tokens::word() {
     const auto end = std::find_if_not(text_.begin() + static_cast<std::ptrdiff_t>(at_), text_.end(),
                                       goes_on_in_word);
     Token token = take(TokenKind::word, static_cast<std::size_t>(end - text_.begin()));
@@ -185,10 +185,11 @@ Token JsonTokens::word() {
     if (at_ < text_.size() && text_[at_] == '"') {
         token.span.end = ++at_;
         token.kind = TokenKind::string;
-        mistakes_.report(After::sure, "this string has no `\"` at its beginning", token.span,
-                         fmt::format("write {}", in_backticks("\"" + token.text + "\"")));
+        mistakes_.report(
+            After::sure, "this string has no `\"` at its beginning", token.span,
+            fmt::format("write {}", diagnostics::in_backticks("\"" + token.text + "\"")));
     }
     return token;
 }
 
-}  // namespace appliance
+}  // namespace json

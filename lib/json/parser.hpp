@@ -5,18 +5,20 @@
 #include <string>
 #include <string_view>
 
-#include "appliance/json_tokens.hpp"
-#include "appliance/json_value.hpp"
-#include "appliance/syntax_mistakes.hpp"
 #include "diagnostics/source.hpp"
+#include "json/read.hpp"
+#include "json/syntax_mistakes.hpp"
+#include "json/tokens.hpp"
+#include "json/value.hpp"
 
-namespace appliance {
+namespace json {
 
-// Tokens to a tree, by recursive descent (the depth is limited). The grammar is in json_parser.cpp,
-// what happens where a document does not follow it in json_recovery.cpp.
-class JsonParser {
+// Tokens to a tree, by recursive descent (the depth is limited). The grammar is in parser.cpp,
+// what happens where a document does not follow it in recovery.cpp.
+class Parser {
 public:
-    JsonParser(const diagnostics::Source& source, Problems& problems);
+    Parser(const diagnostics::Source& source, diagnostics::Problems& problems,
+           const Expected& expected);
 
     // The document's value when there is one and its shape is certain.
     [[nodiscard]] std::optional<Value> run();
@@ -60,8 +62,9 @@ private:
 
     const diagnostics::Source& source_;
     SyntaxMistakes mistakes_;
-    Problems& problems_;
-    JsonTokens tokens_;
+    diagnostics::Problems& problems_;
+    Expected expected_;
+    Tokens tokens_;
     Token token_;               // the next one, not taken yet
     std::size_t last_end_ = 0;  // of the last one that was taken
     std::size_t depth_ = 0;
@@ -77,4 +80,4 @@ private:
     std::optional<Suspect> suspect_;
 };
 
-}  // namespace appliance
+}  // namespace json

@@ -1,4 +1,4 @@
-#include "appliance/json_duplicates.hpp"
+#include "json/duplicates.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "appliance/wording.hpp"
+#include "diagnostics/wording.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 // Most objects have a few keys: comparing each with each is quickest then.
@@ -45,7 +45,8 @@ std::vector<std::size_t> first_places(const Object& members) {
 
 }  // namespace
 
-void remove_duplicates(Object& members, const diagnostics::Source& source, Problems& problems) {
+void remove_duplicates(Object& members, const diagnostics::Source& source,
+                       diagnostics::Problems& problems) {
     if (are_few_and_different(members)) {
         return;
     }
@@ -55,13 +56,14 @@ void remove_duplicates(Object& members, const diagnostics::Source& source, Probl
         if (first[i] == i) {
             kept.push_back(std::move(members[i]));
         } else if (!problems.full()) {
-            problems.error(fmt::format("{} is given twice", in_backticks(members[i].key)),
-                           members[i].key_span,
-                           fmt::format("keep this one or the one in line {}",
-                                       source.line_number(members[first[i]].key_span.begin)));
+            problems.error(
+                fmt::format("{} is given twice", diagnostics::in_backticks(members[i].key)),
+                members[i].key_span,
+                fmt::format("keep this one or the one in line {}",
+                            source.line_number(members[first[i]].key_span.begin)));
         }
     }
     members = std::move(kept);
 }
 
-}  // namespace appliance
+}  // namespace json

@@ -1,14 +1,14 @@
-#include "appliance/json_string_scan.hpp"
+#include "json/string_scan.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
-#include "appliance/json_string.hpp"
-#include "appliance/wording.hpp"
+#include "diagnostics/wording.hpp"
+#include "json/escape.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 struct Quote {
@@ -110,8 +110,9 @@ private:
         switch (escape.fault) {
             case EscapeFault::none: return;
             case EscapeFault::unknown:
-                return report(fmt::format("JSON has no escape {}", in_backticks(written)),
-                              "a backslash itself is written `\\\\`");
+                return report(
+                    fmt::format("JSON has no escape {}", diagnostics::in_backticks(written)),
+                    "a backslash itself is written `\\\\`");
             case EscapeFault::escaped_at:
                 return report("JSON has no escape `\\@`", "a literal @ is written `\\\\@`");
             case EscapeFault::bad_hexadecimal:
@@ -159,7 +160,7 @@ private:
         const bool has_quotes = decoded_.find('"') != std::string::npos;
         mistakes_.report(After::sure, "strings stand in double quotes", {begin_, at_},
                          has_quotes ? "put `\"` around it, and write `\\\"` for each `\"` in it"
-                                    : "write " + in_backticks("\"" + decoded_ + "\""));
+                                    : "write " + diagnostics::in_backticks("\"" + decoded_ + "\""));
     }
 
     std::string_view text_;
@@ -184,4 +185,4 @@ ScannedString scan_string(std::string_view text, std::size_t at, SyntaxMistakes&
     return Scan(text, at, mistakes).run();
 }
 
-}  // namespace appliance
+}  // namespace json

@@ -1,10 +1,10 @@
-#include "appliance/json_text.hpp"
+#include "json/text.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include "base/overload.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 std::string quoted(const std::string& text) {
@@ -14,7 +14,7 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-std::string json_text(const Value& value, const std::function<std::string(const Value&)>& text_of) {
+std::string to_text(const Value& value, const std::function<std::string(const Value&)>& text_of) {
     return std::visit(
         base::Overload{
             [](const Broken&) { return std::string("null"); },
@@ -26,7 +26,7 @@ std::string json_text(const Value& value, const std::function<std::string(const 
                 std::string text = "[";
                 for (const Value& entry : entries) {
                     text += text.size() > 1 ? "," : "";
-                    text += json_text(entry, text_of);
+                    text += to_text(entry, text_of);
                 }
                 return text + "]";
             },
@@ -34,7 +34,7 @@ std::string json_text(const Value& value, const std::function<std::string(const 
                 std::string text = "{";
                 for (const Member& member : members) {
                     text += text.size() > 1 ? "," : "";
-                    text += quoted(member.key) + ":" + json_text(member.value, text_of);
+                    text += quoted(member.key) + ":" + to_text(member.value, text_of);
                 }
                 return text + "}";
             },
@@ -42,4 +42,4 @@ std::string json_text(const Value& value, const std::function<std::string(const 
         value.data);
 }
 
-}  // namespace appliance
+}  // namespace json

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "appliance/problems.hpp"
+#include "diagnostics/problems.hpp"
 
-namespace appliance {
+namespace json {
 
 // Whether the reader knows how to go on after a mistake, or has to guess what was meant.
 enum class After { sure, guessed };
@@ -16,7 +16,8 @@ enum class After { sure, guessed };
 // and is not reported; the document's meaning is judged only when no guess was needed.
 class SyntaxMistakes {
 public:
-    SyntaxMistakes(std::string_view text, Problems& problems) : text_(text), problems_(problems) {}
+    SyntaxMistakes(std::string_view text, diagnostics::Problems& problems)
+        : text_(text), problems_(problems) {}
 
     void report(After after, std::string message, Span where, std::string hint,
                 std::optional<Span> next = std::nullopt);
@@ -32,9 +33,9 @@ public:
 
 private:
     std::string_view text_;
-    Problems& problems_;
+    diagnostics::Problems& problems_;
     std::size_t quiet_until_ = 0;
     bool guessed_ = false;
 };
 
-}  // namespace appliance
+}  // namespace json

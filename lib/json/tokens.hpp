@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "appliance/syntax_mistakes.hpp"
+#include "json/syntax_mistakes.hpp"
 
-namespace appliance {
+namespace json {
 
 enum class TokenKind {
     open_object,
@@ -33,9 +33,9 @@ struct Token {
 
 // Cuts a JSON text into tokens; skips comments and a byte order mark. Reports what is wrong within
 // a token, and characters that begin none. Bytes that are not UTF-8 are read as letters.
-class JsonTokens {
+class Tokens {
 public:
-    JsonTokens(std::string_view text, SyntaxMistakes& mistakes);
+    Tokens(std::string_view text, SyntaxMistakes& mistakes);
 
     [[nodiscard]] Token next();
 
@@ -59,4 +59,4 @@ private:
     bool at_line_begin_ = true;
 };
 
-}  // namespace appliance
+}  // namespace json

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "appliance/syntax_mistakes.hpp"
+#include "json/syntax_mistakes.hpp"
 
-namespace appliance {
+namespace json {
 
 // The length of the quote that stands at `at`: of JSON's own, or of one that people write in its
 // place. 0: none.
@@ -24,4 +24,4 @@ struct ScannedString {
 [[nodiscard]] ScannedString scan_string(std::string_view text, std::size_t at,
                                         SyntaxMistakes& mistakes);
 
-}  // namespace appliance
+}  // namespace json

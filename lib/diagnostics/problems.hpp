@@ -6,9 +6,7 @@
 
 #include "diagnostics/diagnostic.hpp"
 
-namespace appliance {
-
-using diagnostics::Span;
+namespace diagnostics {
 
 // Collects what there is to say about one document. After 200 errors further ones are dropped:
 // nobody reads them, and a hostile document could make millions.
@@ -24,15 +22,15 @@ public:
     // More than that many were reported already: what else is wrong need not be looked into.
     [[nodiscard]] bool full() const { return dropped_; }
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
-    [[nodiscard]] diagnostics::Diagnostics in_document_order() &&;
+    [[nodiscard]] Diagnostics in_document_order() &&;
 
 private:
-    void add(diagnostics::Diagnostic error);
-    void add_remark(diagnostics::Diagnostic remark);
+    void add(Diagnostic error);
+    void add_remark(Diagnostic remark);
 
-    diagnostics::Diagnostics found_;
+    Diagnostics found_;
     std::size_t errors_ = 0;
     bool dropped_ = false;
 };
 
-}  // namespace appliance
+}  // namespace diagnostics

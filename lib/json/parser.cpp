@@ -1,31 +1,32 @@
-#include "appliance/json_parser.hpp"
+#include "json/parser.hpp"
 
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "appliance/json_duplicates.hpp"
-#include "appliance/wording.hpp"
+#include "diagnostics/wording.hpp"
+#include "json/duplicates.hpp"
 
-namespace appliance {
+namespace json {
 namespace {
 
 constexpr std::size_t deepest_nesting = 100;
 
 }  // namespace
 
-JsonParser::JsonParser(const diagnostics::Source& source, Problems& problems)
+Parser::Parser(const diagnostics::Source& source, diagnostics::Problems& problems,
+               const Expected& expected)
     : source_(source),
       mistakes_(source.text(), problems),
       problems_(problems),
+      expected_(expected),
       tokens_(source.text(), mistakes_),
       token_(tokens_.next()) {}
 
-std::optional<Value> JsonParser::run() {
+std::optional<Value> Parser::run() {
     if (token_.kind == TokenKind::end) {
         if (!problems_.has_errors()) {
-            problems_.error("the document is empty",
-                            "an appliance has at least an `id` and `containers`");
+            problems_.error("the document is empty", std::string(expected_.content));
         }
         return std::nullopt;
     }
@@ -41,12 +42,12 @@ std::optional<Value> JsonParser::run() {
     return root;
 }
 
-Token JsonParser::advance() {
+Token Parser::advance() {
     last_end_ = token_.span.end;
     return std::exchange(token_, tokens_.next());
 }
 
-Value JsonParser::value(std::string_view key) {
+Value Parser::value(std::string_view key) {
     switch (token_.kind) {
         case TokenKind::open_object:
         case TokenKind::open_array: return nested(key);
@@ -68,14 +69,14 @@ Value JsonParser::value(std::string_view key) {
         case TokenKind::end: break;
     }
     mistakes_.report(After::guessed, "a value is missing here", token_.span,
-                     depth_ == 0 ? "an appliance begins with `{`" : "write one, or remove this");
+                     std::string(depth_ == 0 ? expected_.beginning : "write one, or remove this"));
     return {Broken{}, advance().span};
 }
 
-Value JsonParser::nested(std::string_view key) {
+Value Parser::nested(std::string_view key) {
     if (++depth_ > deepest_nesting) {
         mistakes_.report_and_stop(fmt::format("nested more than {} levels deep", deepest_nesting),
-                                  token_.span, "an appliance needs less than 10 levels");
+                                  token_.span, "a document seldom needs more than 10 levels");
     }
     Opening opening{advance(), key};
     if (token_.first_on_line) {
@@ -96,7 +97,7 @@ Value JsonParser::nested(std::string_view key) {
     return result;
 }
 
-Array JsonParser::array(const Opening& opening) {
+Array Parser::array(const Opening& opening) {
     Array entries;
     while (!closed(opening)) {
         entries.push_back(value(opening.key));
@@ -108,7 +109,7 @@ Array JsonParser::array(const Opening& opening) {
     return entries;
 }
 
-Object JsonParser::object(const Opening& opening) {
+Object Parser::object(const Opening& opening) {
     Object members;
     while (!closed(opening)) {
         members.push_back(begins_key() ? member() : keyless_member(opening));
@@ -124,28 +125,32 @@ Object JsonParser::object(const Opening& opening) {
     return members;
 }
 
-Member JsonParser::member() {
+Member Parser::member() {
     Token key = advance();
     Member result{std::move(key.text), key.span, {Broken{}, key.span}};
     const bool is_broken = key.kind == TokenKind::broken;
     if (key.kind == TokenKind::word || key.kind == TokenKind::number) {
-        mistakes_.report(After::sure, "keys stand in double quotes", key.span,
-                         fmt::format("write {}", in_backticks(fmt::format("\"{}\"", result.key))));
+        mistakes_.report(
+            After::sure, "keys stand in double quotes", key.span,
+            fmt::format("write {}", diagnostics::in_backticks(fmt::format("\"{}\"", result.key))));
     }
     if (token_.kind == TokenKind::colon) {
         advance();
     } else if (!ends_entry() && !is_broken) {
-        mistakes_.report(After::sure, "a colon is missing here", {key.span.end, key.span.end},
-                         fmt::format("put `:` between {} and its value", in_backticks(result.key)));
+        mistakes_.report(
+            After::sure, "a colon is missing here", {key.span.end, key.span.end},
+            fmt::format("put `:` between {} and its value", diagnostics::in_backticks(result.key)));
     }
     if (!ends_entry()) {
         result.value = value(result.key);
     } else if (!is_broken) {
-        mistakes_.report(
-            After::sure, fmt::format("{} has no value", in_backticks(result.key)), key.span,
-            fmt::format("write one behind a `:`, or remove {}", in_backticks(result.key)));
+        mistakes_.report(After::sure,
+                         fmt::format("{} has no value", diagnostics::in_backticks(result.key)),
+                         key.span,
+                         fmt::format("write one behind a `:`, or remove {}",
+                                     diagnostics::in_backticks(result.key)));
     }
     return result;
 }
 
-}  // namespace appliance
+}  // namespace json

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "appliance/appliance.hpp"
 #include "plan/hosts.hpp"
@@ -19,5 +20,9 @@ namespace plan {
 // Why two fingerprints differ: "image and env changed"; "made by an older pivot" where the schema
 // of the one before is older.
 [[nodiscard]] std::string difference(const std::string& before, const std::string& after);
+
+// The names of the parts that differ: {"image", "env"}; none where the schemas do.
+[[nodiscard]] std::vector<std::string> changed_parts(const std::string& before,
+                                                     const std::string& after);
 
 }  // namespace plan

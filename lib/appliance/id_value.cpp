@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/id.hpp"
 #include "appliance/terms.hpp"
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
@@ -46,8 +47,7 @@ std::optional<std::string> read_valid_id(const Value& value, Problems& problems)
     if (id.empty()) {
         return fault("`id` is empty");
     }
-    const auto odd = std::find_if_not(
-        id.begin(), id.end(), [](char c) { return base::is_letter_or_digit(c) || c == '-'; });
+    const auto odd = std::find_if_not(id.begin(), id.end(), may_be_in_id);
     if (odd != id.end()) {
         const auto at = static_cast<std::size_t>(odd - id.begin());
         const std::string_view character =

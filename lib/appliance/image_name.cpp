@@ -61,10 +61,7 @@ bool is_digest(std::string_view text) {
     const std::string_view algorithm = text.substr(0, colon);
     const std::string_view hash = text.substr(colon + 1);
     return all(algorithm, [](char c) { return is_word(c) || c == '+' || c == '.' || c == '-'; }) &&
-           all(hash,
-               [](char c) {
-                   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-               }) &&
+           all(hash, [](char c) { return base::is_hexadecimal(c); }) &&
            (algorithm == "sha256" ? hash.size() == 64 : hash.size() >= 32);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/id.hpp"
 #include "appliance/object_reader.hpp"
 #include "appliance/terms.hpp"
 #include "base/ascii.hpp"
@@ -18,7 +19,7 @@ std::string_view name_at(std::string_view text, std::size_t at) {
         return {};
     }
     std::size_t end = at;
-    while (end < text.size() && (base::is_letter_or_digit(text[end]) || text[end] == '-')) {
+    while (end < text.size() && may_be_in_id(text[end])) {
         ++end;
     }
     while (text[end - 1] == '-') {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "diagnostics/wording.hpp"
 
 namespace json {
@@ -13,7 +14,7 @@ namespace {
 
 std::size_t digits_at(std::string_view text, std::size_t at) {
     std::size_t end = at;
-    while (end < text.size() && text[end] >= '0' && text[end] <= '9') {
+    while (end < text.size() && base::is_digit(text[end])) {
         ++end;
     }
     return end - at;

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "appliance/id_value.hpp"
+#include "appliance/id.hpp"
 #include "appliance/keys.hpp"
 #include "appliance/read.hpp"
 #include "catch.hpp"

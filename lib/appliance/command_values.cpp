@@ -10,6 +10,15 @@
 namespace appliance {
 namespace {
 
+// MAX_ARG_STRLEN of Linux without the zero byte at the end, also for `NAME=value`.
+constexpr std::size_t longest_argument = 131072 - 1;
+
+void report_too_long(std::size_t bytes, std::string_view what, Span where, Reading& reading) {
+    reading.problems.error(fmt::format("{} has {} bytes, the most that Linux gives a program is {}",
+                                       what, bytes, longest_argument),
+                           where, "put it into a file, and mount that in `volumes`");
+}
+
 void check_variable_name(const Member& variable, Reading& reading) {
     if (variable.key.empty()) {
         reading.problems.error("a variable of `env` has no name", variable.key_span,
@@ -27,13 +36,8 @@ void check_variable_name(const Member& variable, Reading& reading) {
 
 void check_length_of_argument(std::size_t bytes, std::string_view what, Span where,
                               Reading& reading) {
-    // MAX_ARG_STRLEN of Linux, a zero byte at the end included.
-    constexpr std::size_t most = 131072 - 1;
-    if (bytes > most) {
-        reading.problems.error(
-            fmt::format("{} has {} bytes, the most that Linux gives a program is {}", what, bytes,
-                        most),
-            where, "put it into a file, and mount that in `volumes`");
+    if (bytes > longest_argument) {
+        report_too_long(bytes, what, where, reading);
     }
 }
 
@@ -85,9 +89,11 @@ void read_env(const Value& value, Draft& draft, Reading& reading) {
         std::string text = variable.value.as<std::string>() != nullptr
                                ? text_of(variable.value)
                                : json::to_text(variable.value, text_of);
-        check_length_of_argument(variable.key.size() + 1 + text.size(),
-                                 fmt::format("{} with its value", in_backticks(variable.key)),
-                                 variable.value.span, reading);
+        if (const std::size_t bytes = variable.key.size() + 1 + text.size();
+            bytes > longest_argument) {
+            report_too_long(bytes, fmt::format("{} with its value", in_backticks(variable.key)),
+                            variable.value.span, reading);
+        }
         draft.container.env[variable.key] = std::move(text);
     }
 }

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/port_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
 #include "appliance/terms.hpp"
 
 namespace appliance {

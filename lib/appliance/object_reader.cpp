@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "appliance/fields/quantity.hpp"
 #include "appliance/foreign_keys.hpp"
-#include "appliance/quantity.hpp"
 #include "appliance/terms.hpp"
 #include "diagnostics/nearest.hpp"
 

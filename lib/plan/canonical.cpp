@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "appliance/port_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
 #include "base/overload.hpp"
 
 namespace plan {

@@ -1,4 +1,4 @@
-#include "appliance/restart_values.hpp"
+#include "appliance/fields/restart_values.hpp"
 
 #include <array>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "appliance/shell_words.hpp"
+#include "appliance/fields/shell_words.hpp"
 
 namespace appliance {
 namespace {

@@ -1,11 +1,11 @@
-#include "appliance/ulimit_fields.hpp"
+#include "appliance/fields/ulimit_fields.hpp"
 
 #include <algorithm>
 #include <limits>
 
 #include <fmt/format.h>
 
-#include "appliance/linux_names.hpp"
+#include "appliance/fields/linux_names.hpp"
 #include "appliance/terms.hpp"
 #include "diagnostics/nearest.hpp"
 

@@ -1,4 +1,4 @@
-#include "appliance/path_value.hpp"
+#include "appliance/fields/path_value.hpp"
 
 #include <algorithm>
 #include <vector>

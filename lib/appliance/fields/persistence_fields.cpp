@@ -1,4 +1,4 @@
-#include "appliance/persistence_fields.hpp"
+#include "appliance/fields/persistence_fields.hpp"
 
 #include <algorithm>
 #include <set>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/id_value.hpp"
+#include "appliance/fields/id_value.hpp"
 #include "appliance/terms.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"

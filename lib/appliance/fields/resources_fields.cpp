@@ -1,4 +1,4 @@
-#include "appliance/resources_fields.hpp"
+#include "appliance/fields/resources_fields.hpp"
 
 namespace appliance {
 namespace {

@@ -1,4 +1,4 @@
-#include "appliance/ip_address.hpp"
+#include "appliance/fields/ip_address.hpp"
 
 #include <arpa/inet.h>
 #include <array>

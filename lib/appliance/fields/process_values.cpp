@@ -1,4 +1,4 @@
-#include "appliance/process_values.hpp"
+#include "appliance/fields/process_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "appliance/command_values.hpp"
-#include "appliance/host_name.hpp"
-#include "appliance/linux_names.hpp"
-#include "appliance/path_value.hpp"
-#include "appliance/quantity.hpp"
-#include "appliance/shell_words.hpp"
+#include "appliance/fields/command_values.hpp"
+#include "appliance/fields/host_name.hpp"
+#include "appliance/fields/linux_names.hpp"
+#include "appliance/fields/path_value.hpp"
+#include "appliance/fields/quantity.hpp"
+#include "appliance/fields/shell_words.hpp"
 #include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
 #include "base/ascii.hpp"

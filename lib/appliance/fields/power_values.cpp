@@ -1,4 +1,4 @@
-#include "appliance/power_values.hpp"
+#include "appliance/fields/power_values.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "appliance/linux_names.hpp"
-#include "appliance/path_value.hpp"
-#include "appliance/quantity.hpp"
+#include "appliance/fields/linux_names.hpp"
+#include "appliance/fields/path_value.hpp"
+#include "appliance/fields/quantity.hpp"
 #include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
 #include "base/ascii.hpp"

@@ -1,4 +1,4 @@
-#include "appliance/linux_names.hpp"
+#include "appliance/fields/linux_names.hpp"
 
 #include <array>
 

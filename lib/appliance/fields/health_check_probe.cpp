@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include "appliance/command_values.hpp"
-#include "appliance/health_check_fields.hpp"
-#include "appliance/port_fields.hpp"
+#include "appliance/fields/command_values.hpp"
+#include "appliance/fields/health_check_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
 #include "appliance/terms.hpp"
 #include "base/ascii.hpp"
 #include "json/number.hpp"

@@ -1,4 +1,4 @@
-#include "appliance/port_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
 
 #include <array>
 #include <map>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/ip_address.hpp"
+#include "appliance/fields/ip_address.hpp"
 #include "appliance/terms.hpp"
 #include "json/number.hpp"
 

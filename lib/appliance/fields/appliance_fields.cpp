@@ -1,7 +1,7 @@
-#include "appliance/appliance_fields.hpp"
+#include "appliance/fields/appliance_fields.hpp"
 
 #include "appliance/container_reader.hpp"
-#include "appliance/id_value.hpp"
+#include "appliance/fields/id_value.hpp"
 
 namespace appliance {
 namespace {

@@ -1,12 +1,12 @@
-#include "appliance/extra_fields.hpp"
+#include "appliance/fields/extra_fields.hpp"
 
-#include "appliance/pair_values.hpp"
-#include "appliance/power_values.hpp"
-#include "appliance/process_values.hpp"
-#include "appliance/pull_values.hpp"
-#include "appliance/restart_values.hpp"
-#include "appliance/ulimit_fields.hpp"
-#include "appliance/volume_fields.hpp"
+#include "appliance/fields/pair_values.hpp"
+#include "appliance/fields/power_values.hpp"
+#include "appliance/fields/process_values.hpp"
+#include "appliance/fields/pull_values.hpp"
+#include "appliance/fields/restart_values.hpp"
+#include "appliance/fields/ulimit_fields.hpp"
+#include "appliance/fields/volume_fields.hpp"
 
 namespace appliance {
 

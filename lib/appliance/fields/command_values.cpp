@@ -1,4 +1,4 @@
-#include "appliance/command_values.hpp"
+#include "appliance/fields/command_values.hpp"
 
 #include <fmt/format.h>
 

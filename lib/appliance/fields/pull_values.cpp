@@ -1,4 +1,4 @@
-#include "appliance/pull_values.hpp"
+#include "appliance/fields/pull_values.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "appliance/volume_fields.hpp"
+#include "appliance/fields/volume_fields.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "appliance/id_value.hpp"
-#include "appliance/path_value.hpp"
+#include "appliance/fields/id_value.hpp"
+#include "appliance/fields/path_value.hpp"
 #include "appliance/terms.hpp"
 
 namespace appliance {

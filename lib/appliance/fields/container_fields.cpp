@@ -1,13 +1,13 @@
-#include "appliance/container_fields.hpp"
+#include "appliance/fields/container_fields.hpp"
 
-#include "appliance/command_values.hpp"
-#include "appliance/container_values.hpp"
-#include "appliance/extra_fields.hpp"
-#include "appliance/health_check_fields.hpp"
-#include "appliance/power_values.hpp"
-#include "appliance/pull_values.hpp"
-#include "appliance/restart_values.hpp"
-#include "appliance/volume_fields.hpp"
+#include "appliance/fields/command_values.hpp"
+#include "appliance/fields/container_values.hpp"
+#include "appliance/fields/extra_fields.hpp"
+#include "appliance/fields/health_check_fields.hpp"
+#include "appliance/fields/power_values.hpp"
+#include "appliance/fields/pull_values.hpp"
+#include "appliance/fields/restart_values.hpp"
+#include "appliance/fields/volume_fields.hpp"
 
 namespace appliance {
 namespace {

@@ -1,4 +1,4 @@
-#include "appliance/quantity.hpp"
+#include "appliance/fields/quantity.hpp"
 
 #include <algorithm>
 #include <charconv>

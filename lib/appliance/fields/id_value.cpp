@@ -1,4 +1,4 @@
-#include "appliance/id_value.hpp"
+#include "appliance/fields/id_value.hpp"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "appliance/draft.hpp"
+#include "appliance/fields/persistence_fields.hpp"
 #include "appliance/object_reader.hpp"
-#include "appliance/persistence_fields.hpp"
 
 namespace appliance {
 

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "appliance/path_value.hpp"
+#include "appliance/fields/path_value.hpp"
+#include "appliance/fields/volume_fields.hpp"
 #include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
-#include "appliance/volume_fields.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
 

@@ -1,14 +1,14 @@
-#include "appliance/container_values.hpp"
+#include "appliance/fields/container_values.hpp"
 
 #include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "appliance/id_value.hpp"
-#include "appliance/image_name.hpp"
-#include "appliance/port_fields.hpp"
-#include "appliance/resources_fields.hpp"
+#include "appliance/fields/id_value.hpp"
+#include "appliance/fields/image_name.hpp"
+#include "appliance/fields/port_fields.hpp"
+#include "appliance/fields/resources_fields.hpp"
 #include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
 

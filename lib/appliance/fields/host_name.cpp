@@ -1,4 +1,4 @@
-#include "appliance/host_name.hpp"
+#include "appliance/fields/host_name.hpp"
 
 #include <algorithm>
 

@@ -1,12 +1,12 @@
-#include "appliance/pair_values.hpp"
+#include "appliance/fields/pair_values.hpp"
 
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "appliance/host_name.hpp"
-#include "appliance/ip_address.hpp"
+#include "appliance/fields/host_name.hpp"
+#include "appliance/fields/ip_address.hpp"
 #include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
 

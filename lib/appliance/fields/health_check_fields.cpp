@@ -1,4 +1,4 @@
-#include "appliance/health_check_fields.hpp"
+#include "appliance/fields/health_check_fields.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -1,8 +1,9 @@
 #include "cli/duration.hpp"
 
-#include <cctype>
 #include <charconv>
 #include <cmath>
+
+#include "base/ascii.hpp"
 
 namespace cli {
 namespace {
@@ -17,8 +18,6 @@ std::optional<double> unit(std::string_view name) {
     if (name == "h") return 3600.0 * 1000;
     return std::nullopt;
 }
-
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 }  // namespace
 
@@ -36,7 +35,7 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
         }
         text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
         std::size_t letters = 0;
-        while (letters < text.size() && is_letter(text[letters])) {
+        while (letters < text.size() && base::is_letter(text[letters])) {
             ++letters;
         }
         const bool plain_number = first && text.empty();

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/container_values.hpp"
+#include "appliance/fields/container_values.hpp"
 #include "appliance/read.hpp"
 #include "diagnostics/nearest.hpp"
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "appliance/id.hpp"
 #include "appliance/read.hpp"
 #include "cli/document.hpp"
 #include "cli/other_sockets.hpp"
@@ -20,21 +21,9 @@
 namespace cli {
 namespace {
 
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-bool is_id(const std::string& text) {
-    constexpr std::size_t longest = 63;
-    return !text.empty() && text.size() <= longest && is_letter_or_digit(text.front()) &&
-           is_letter_or_digit(text.back()) && std::all_of(text.begin(), text.end(), [](char c) {
-               return c == '-' || is_letter_or_digit(c);
-           });
-}
-
 bool is_path(const std::string& text) {
     return text == "-" || text.find('/') != std::string::npos || text.ends_with(".json") ||
-           (!is_id(text) && ::access(text.c_str(), F_OK) == 0);
+           (!appliance::is_id(text) && ::access(text.c_str(), F_OK) == 0);
 }
 
 present::Clock clock_from_now() {
@@ -90,7 +79,7 @@ OrExitCode<appliance::ApplianceId> appliance_id(Session& session, const std::str
         }
         return (*document)->appliance.id;
     }
-    if (!is_id(id_or_file)) {
+    if (!appliance::is_id(id_or_file)) {
         present::Problem wrong;
         present::Message& message = wrong.message;
         message.headline = fmt::format("`{}` is neither an appliance's ID nor a file", id_or_file);

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "appliance/appliance_fields.hpp"
 #include "appliance/dollar_note.hpp"
+#include "appliance/fields/appliance_fields.hpp"
 #include "appliance/graph.hpp"
 #include "appliance/host_ports.hpp"
 #include "appliance/names.hpp"

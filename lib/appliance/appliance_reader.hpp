@@ -1,8 +1,7 @@
 #pragma once
 
 #include "appliance/appliance.hpp"
-#include "appliance/json_value.hpp"
-#include "appliance/problems.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

@@ -4,14 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "appliance/container_fields.hpp"
-#include "appliance/health_check_fields.hpp"
+#include "appliance/fields/container_fields.hpp"
+#include "appliance/fields/health_check_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
+#include "appliance/fields/pull_values.hpp"
+#include "appliance/fields/restart_values.hpp"
+#include "appliance/fields/volume_fields.hpp"
 #include "appliance/host_network.hpp"
 #include "appliance/object_reader.hpp"
-#include "appliance/port_fields.hpp"
-#include "appliance/pull_values.hpp"
-#include "appliance/restart_values.hpp"
-#include "appliance/volume_fields.hpp"
 
 namespace appliance {
 namespace {

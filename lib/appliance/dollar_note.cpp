@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "appliance/json_string.hpp"
 #include "appliance/object_reader.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
+#include "json/escape.hpp"
 
 namespace appliance {
 namespace {
@@ -93,7 +93,7 @@ private:
         reading_.problems.note(fmt::format("pivot expands no variables: {} stays as it is written",
                                            in_backticks(text.substr(
                                                variable->begin, variable->end - variable->begin))),
-                               source_span(reading_.source.text(), literal, *variable),
+                               json::source_span(reading_.source.text(), literal, *variable),
                                "write the value itself; only a shell expands it, as in `cmd`");
         return true;
     }

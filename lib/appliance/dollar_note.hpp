@@ -1,7 +1,7 @@
 #pragma once
 
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

@@ -5,7 +5,7 @@
 
 #include "appliance/appliance.hpp"
 #include "appliance/graph.hpp"
-#include "appliance/json_value.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "appliance/json_value.hpp"
-#include "appliance/problems.hpp"
+#include "appliance/terms.hpp"
 #include "diagnostics/source.hpp"
 
 namespace appliance {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/port_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
 
 namespace appliance {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "appliance/draft.hpp"
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "appliance/port_fields.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/fields/port_fields.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 namespace {

@@ -1,13 +1,13 @@
 #include "appliance/keys.hpp"
 
-#include "appliance/appliance_fields.hpp"
-#include "appliance/container_fields.hpp"
-#include "appliance/health_check_fields.hpp"
-#include "appliance/persistence_fields.hpp"
-#include "appliance/port_fields.hpp"
-#include "appliance/resources_fields.hpp"
-#include "appliance/ulimit_fields.hpp"
-#include "appliance/volume_fields.hpp"
+#include "appliance/fields/appliance_fields.hpp"
+#include "appliance/fields/container_fields.hpp"
+#include "appliance/fields/health_check_fields.hpp"
+#include "appliance/fields/persistence_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
+#include "appliance/fields/resources_fields.hpp"
+#include "appliance/fields/ulimit_fields.hpp"
+#include "appliance/fields/volume_fields.hpp"
 
 namespace appliance {
 namespace {

@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 
-#include "appliance/json_number.hpp"
 #include "appliance/object_reader.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
 #include "diagnostics/nearest.hpp"
+#include "json/number.hpp"
 
 namespace appliance {
 namespace {
@@ -20,7 +20,7 @@ std::optional<std::int64_t> instances_of(const Object& container) {
         return 1;
     }
     const Number* number = instances->value.as<Number>();
-    return number == nullptr ? std::nullopt : to_whole(number->text);
+    return number == nullptr ? std::nullopt : json::to_whole(number->text);
 }
 
 // Also under a key that was to be `id`: what names it is right then.

@@ -8,8 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "appliance/json_value.hpp"
-#include "appliance/problems.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

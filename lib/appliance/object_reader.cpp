@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "appliance/fields/quantity.hpp"
 #include "appliance/foreign_keys.hpp"
-#include "appliance/quantity.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "diagnostics/nearest.hpp"
 
 namespace appliance {

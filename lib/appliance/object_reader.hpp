@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "appliance/json_value.hpp"
 #include "appliance/keys.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 #include "appliance/value_check.hpp"
 
 namespace appliance {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "appliance/linux_names.hpp"
+#include "appliance/fields/linux_names.hpp"
 
 namespace appliance {
 namespace {

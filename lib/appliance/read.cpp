@@ -4,11 +4,14 @@
 
 #include "appliance/appliance_reader.hpp"
 #include "appliance/foreign_document.hpp"
-#include "appliance/json_reader.hpp"
-#include "appliance/problems.hpp"
+#include "appliance/terms.hpp"
+#include "json/read.hpp"
 
 namespace appliance {
 namespace {
+
+constexpr json::Expected expected{.content = "an appliance has at least an `id` and `containers`",
+                                  .beginning = "an appliance begins with `{`"};
 
 Value* find(Value& value, std::string_view key) {
     auto* object = std::get_if<Object>(&value.data);
@@ -53,7 +56,7 @@ void put_instances_in_document(Value& document, const InstanceCounts& counts) {
 
 std::optional<Appliance> read_text(const diagnostics::Source& source, const InstanceCounts& counts,
                                    Problems& problems) {
-    auto document = read_json(source, problems);
+    auto document = json::read(source, problems, expected);
     if (!document || report_foreign_document(*document, problems) == Foreign::yes) {
         return std::nullopt;
     }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "appliance/names.hpp"
-#include "appliance/problems.hpp"
+#include "appliance/terms.hpp"
 #include "diagnostics/source.hpp"
 
 namespace appliance {

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "appliance/json_string.hpp"
+#include "appliance/id.hpp"
 #include "appliance/object_reader.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
+#include "json/escape.hpp"
 
 namespace appliance {
 namespace {
@@ -18,7 +19,7 @@ std::string_view name_at(std::string_view text, std::size_t at) {
         return {};
     }
     std::size_t end = at;
-    while (end < text.size() && (base::is_letter_or_digit(text[end]) || text[end] == '-')) {
+    while (end < text.size() && may_be_in_id(text[end])) {
         ++end;
     }
     while (text[end - 1] == '-') {
@@ -112,7 +113,7 @@ private:
 
     void report(const Mention& mention, std::string message, std::string hint) {
         reading_.problems.error(std::move(message),
-                                source_span(reading_.source.text(), literal_, mention.where),
+                                json::source_span(reading_.source.text(), literal_, mention.where),
                                 std::move(hint));
     }
 

@@ -5,8 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "appliance/json_value.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "appliance/json_number.hpp"
-#include "appliance/json_string.hpp"
-#include "appliance/wording.hpp"
+#include "appliance/terms.hpp"
 #include "base/ascii.hpp"
 #include "base/overload.hpp"
 #include "diagnostics/nearest.hpp"
+#include "json/escape.hpp"
+#include "json/number.hpp"
 
 namespace appliance {
 namespace {
@@ -48,7 +48,8 @@ bool is_of(JsonType type, const Value& value) {
         case JsonType::any: return true;
         case JsonType::string: return value.as<std::string>() != nullptr;
         case JsonType::number: return number != nullptr;
-        case JsonType::whole_number: return number != nullptr && to_whole(number->text).has_value();
+        case JsonType::whole_number:
+            return number != nullptr && json::to_whole(number->text).has_value();
         case JsonType::boolean: return value.as<bool>() != nullptr;
         case JsonType::object: return value.as<Object>() != nullptr;
         case JsonType::list: return value.as<Array>() != nullptr;
@@ -62,7 +63,7 @@ std::string advice_on_type(JsonType type, const Value& value, std::string fallba
     const std::string* string = value.as<std::string>();
     const Number* number = value.as<Number>();
     const bool* boolean = value.as<bool>();
-    if (string != nullptr && is_number(type) && !advice_on_number(*string) &&
+    if (string != nullptr && is_number(type) && !json::advice_on_number(*string) &&
         is_of(type, Value{Number{*string}, value.span})) {
         return fmt::format("write it without quotes: {}", in_backticks(*string));
     }
@@ -130,7 +131,7 @@ Fits check_type(JsonType type, const Value& value, std::string_view what, std::s
 std::optional<double> in_range(const Value& value, std::string_view what, Range range,
                                std::string_view hint, Problems& problems) {
     const std::string_view text = value.as<Number>()->text;
-    const double number = to_double(text);
+    const double number = json::to_double(text);
     if (number < range.least) {
         problems.error(
             fmt::format("{} is {}, the least is {}", what, in_backticks(text), range.least),
@@ -158,7 +159,7 @@ Fits check_no_nul(const Value& value, const Reading& reading) {
         return Fits::yes;
     }
     reading.problems.error("a NUL character, which no program can be given",
-                           source_span(reading.source.text(), value.span, {nul, nul + 1}),
+                           json::source_span(reading.source.text(), value.span, {nul, nul + 1}),
                            "remove it");
     return Fits::no;
 }

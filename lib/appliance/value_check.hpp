@@ -5,10 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "appliance/json_value.hpp"
 #include "appliance/keys.hpp"
-#include "appliance/problems.hpp"
 #include "appliance/reading.hpp"
+#include "appliance/terms.hpp"
 
 namespace appliance {
 

@@ -13,6 +13,13 @@ namespace base {
 [[nodiscard]] constexpr bool is_letter(char c) { return is_lower(c) || is_upper(c); }
 [[nodiscard]] constexpr bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); }
 
+[[nodiscard]] constexpr bool is_lower_hexadecimal(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f');
+}
+[[nodiscard]] constexpr bool is_hexadecimal(char c) {
+    return is_lower_hexadecimal(c) || (c >= 'A' && c <= 'F');
+}
+
 [[nodiscard]] constexpr char in_lower_case(char c) {
     return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }

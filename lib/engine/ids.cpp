@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace engine {
 namespace {
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-bool is_hexadecimal(char byte) { return is_digit(byte) || (byte >= 'a' && byte <= 'f'); }
-bool is_base_36(char byte) { return is_digit(byte) || (byte >= 'a' && byte <= 'z'); }
+bool is_base_36(char byte) { return base::is_digit(byte) || base::is_lower(byte); }
 
 bool is_sha256(std::string_view text) {
-    return text.size() == 64 && std::ranges::all_of(text, is_hexadecimal);
+    return text.size() == 64 && std::ranges::all_of(text, base::is_lower_hexadecimal);
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
 #include "http/encode.hpp"
 
+#include "base/ascii.hpp"
+
 namespace http {
 namespace {
 
 bool is_unreserved(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    return base::is_letter_or_digit(byte) || byte == '-' || byte == '.' || byte == '_' ||
+           byte == '~';
 }
 
 std::string encode_all_but(std::string_view text, std::string_view kept) {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "appliance/port_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
 #include "base/overload.hpp"
 
 namespace plan {
@@ -96,23 +96,28 @@ std::string_view access(appliance::Access access) {
     return "";
 }
 
-// Checks that pivot runs itself are nothing to the engine, but for the image's own being off.
-std::string check(const appliance::Container& container) {
-    if (!container.health_check) {
-        switch (container.image_check) {
-            case appliance::ImageCheck::applies: return "";
-            case appliance::ImageCheck::off: return "none";
-        }
+std::string check(appliance::ImageCheck check) {
+    switch (check) {
+        case appliance::ImageCheck::applies: return "";
+        case appliance::ImageCheck::off: return "none";
     }
-    const appliance::HealthCheck& check = *container.health_check;
-    if (std::holds_alternative<appliance::ImageHealthCheck>(check.probe)) {
-        return "";  // the image's ID says it
-    }
-    const auto* command = std::get_if<appliance::CommandCheck>(&check.probe);
-    return command == nullptr ? "none"
-                              : Json({command->line, check.interval.count(), check.timeout.count(),
-                                      check.max_failures})
-                                    .dump();
+    return "";
+}
+
+// Checks that pivot runs itself are nothing to the engine, but for the image's own being off. What
+// the image declares stands in its ID.
+std::string check(const appliance::HealthCheck& check) {
+    return std::visit(base::Overload{
+                          [&](const appliance::CommandCheck& command) {
+                              return Json({command.line, check.interval.count(),
+                                           check.timeout.count(), check.max_failures})
+                                  .dump();
+                          },
+                          [](const appliance::TcpCheck&) { return std::string("none"); },
+                          [](const appliance::HttpCheck&) { return std::string("none"); },
+                          [](const appliance::ImageHealthCheck&) { return std::string(); },
+                      },
+                      check.probe);
 }
 
 std::string_view word(appliance::Restart::Policy policy) {
@@ -254,7 +259,8 @@ std::vector<CanonicalPart> canonical_parts(
     parts.add("host names",
               text_of(lines_of(hosts, [](const Host& host) { return to_string(host); })));
     add_resources(parts, container.resources);
-    parts.add("health_check", check(container));
+    parts.add("health_check", container.health_check ? check(*container.health_check)
+                                                     : check(container.image_check));
     parts.add("restart", restart(container));
     parts.add_flag("is_privileged", container.privileged);
     add_extras(parts, container.extras);

@@ -45,20 +45,20 @@ Parsed parse(std::string_view text) {
     return parsed;
 }
 
-std::string listed(const std::vector<std::string_view>& names) {
-    if (names.size() < 2) {
-        return names.empty() ? "" : std::string(names.front());
-    }
-    const std::vector<std::string_view> head(names.begin(), names.end() - 1);
-    return fmt::format("{} and {}", fmt::join(head, ", "), names.back());
+std::string listed(const std::vector<std::string>& names) {
+    const auto last = names.end() - 1;
+    return names.size() == 1
+               ? names.front()
+               : fmt::format("{} and {}", fmt::join(names.begin(), last, ", "), *last);
 }
 
 bool is_in(const std::vector<ShortHash>& parts, const ShortHash& part) {
     return std::find(parts.begin(), parts.end(), part) != parts.end();
 }
 
-bool has_name(const std::vector<std::string_view>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
+bool has_part(const std::vector<ShortHash>& parts, std::string_view name) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const ShortHash& part) { return part.first == name; });
 }
 
 std::string_view made_by(const std::optional<int>& schema) {
@@ -83,45 +83,33 @@ std::string fingerprint(const appliance::Container& container, const std::string
                        fmt::join(short_hashes, ","));
 }
 
-std::string difference(const std::string& before, const std::string& after) {
+std::vector<std::string> changed_parts(const std::string& before, const std::string& after) {
     const Parsed old_one = parse(before);
     const Parsed new_one = parse(after);
+    std::vector<std::string> changed;
     if (old_one.schema != new_one.schema) {
-        return std::string(made_by(old_one.schema));
+        return changed;
     }
-    std::vector<std::string_view> changed;
     for (const ShortHash& part : new_one.parts) {
         if (!is_in(old_one.parts, part)) {
-            changed.push_back(part.first);
+            changed.emplace_back(part.first);
         }
     }
     for (const ShortHash& part : old_one.parts) {
-        if (!is_in(new_one.parts, part) && !has_name(changed, part.first)) {
-            changed.push_back(part.first);
+        if (!has_part(new_one.parts, part.first)) {
+            changed.emplace_back(part.first);
         }
     }
-    return changed.empty() ? "changed" : listed(changed) + " changed";
+    return changed;
 }
 
-std::vector<std::string> changed_parts(const std::string& before, const std::string& after) {
-    if (before.substr(0, before.find('-')) != after.substr(0, after.find('-'))) {
-        return {};
+std::string difference(const std::string& before, const std::string& after) {
+    const auto schema = parse(before).schema;
+    if (schema != parse(after).schema) {
+        return std::string(made_by(schema));
     }
-    const auto old_parts = parse(before).parts;
-    const auto new_parts = parse(after).parts;
-    std::vector<std::string> changed;
-    const auto add_those_not_in = [&](const auto& parts, const auto& others) {
-        for (const auto& part : parts) {
-            const std::string name(part.first);
-            if (std::find(others.begin(), others.end(), part) == others.end() &&
-                std::find(changed.begin(), changed.end(), name) == changed.end()) {
-                changed.push_back(name);
-            }
-        }
-    };
-    add_those_not_in(new_parts, old_parts);
-    add_those_not_in(old_parts, new_parts);
-    return changed;
+    const std::vector<std::string> changed = changed_parts(before, after);
+    return changed.empty() ? "changed" : listed(changed) + " changed";
 }
 
 }  // namespace plan

@@ -54,6 +54,36 @@ TEST_CASE("a changed environment value recreates only that container", "[newer]"
     CHECK(belongings("changed-env")["volumes"] == Json{"pivot.changed-env.2"});
 }
 
+TEST_CASE(
+    "the same document written otherwise changes nothing, and what changed is named by its key") {
+    const Deployed shop("otherwise");
+    Json web = container("web");
+    web["cap_add"] = {"NET_ADMIN", "SYS_TIME"};
+    web["tmpfs"] = {"/a", "/b"};
+    web["devices"] = {"/dev/null", "/dev/zero"};
+    web["extra_hosts"] = {"h1=10.0.0.1", "h2=10.0.0.2"};
+    web["volumes"] = Json::array({{{"src", "/tmp"}, {"dest", "/x"}}});
+    web["stop_signal"] = "SIGKILL";
+    REQUIRE(shop.up({{"containers", {web}}}).code == 0);
+    const auto before = container_ids("otherwise");
+    web["cap_add"] = {"CAP_SYS_TIME", "net_admin"};
+    web["tmpfs"] = {"/b/", "//a"};
+    web["devices"] = {"/dev/zero:rwm", "/dev/null:/dev/null"};
+    web["extra_hosts"] = {{"h2", "10.0.0.2"}, {"h1", "10.0.0.1"}};
+    web["volumes"] = Json::array({{{"host_path", "/tmp/"}, {"container_path", "/x/"}}});
+    web["stop_signal"] = 9;
+    web["stop_grace_period"] = "10s";
+    web["init"] = false;
+    const Ended up = shop.up({{"containers", {web}}});
+    INFO(up.err);
+    CHECK(up.code == 0);
+    CHECK(container_ids("otherwise") == before);
+    web["cap_add"] = {"SYS_TIME"};
+    web["tmpfs"] = {"/a", "/b:size=1m"};
+    const Ended plan = shop.up({{"containers", {web}}}, {"--dry-run"});
+    CHECK(plan.out.find("web.1  replace  cap_add and tmpfs changed\n") != std::string::npos);
+}
+
 TEST_CASE("a container that is taken out of the document goes, unless orphans are kept") {
     const Deployed shop("orphan");
     Json document = web_and_db();
@@ -205,8 +235,10 @@ TEST_CASE("a dry run with a missing image succeeds and leaves the engine untouch
 TEST_CASE("an escaped at sign arrives as itself") {
     const Deployed shop("at-sign");
     Json web = container("web");
-    web["env"] = {{"MAIL", "user\\@host"}, {"URL", "postgresql://postgres:secret\\@@db:5432/x "}};
+    web["env"] = {{"MAIL", "user\\@host"},
+                  {"URL", "postgresql://postgres:secret\\@@db:5432/x "},
+                  {"PART", "a@{db}_1"}};
     REQUIRE(shop.up({{"containers", {web, container("db")}}}).code == 0);
-    CHECK(engine_exec("at-sign.web.1", {"sh", "-c", "echo \"$MAIL|$URL|\""}) ==
-          "user@host|postgresql://postgres:secret@db:5432/x |\n");
+    CHECK(engine_exec("at-sign.web.1", {"sh", "-c", "echo \"$MAIL|$URL|$PART\""}) ==
+          "user@host|postgresql://postgres:secret@db:5432/x |adb_1\n");
 }

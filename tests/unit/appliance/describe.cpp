@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "appliance/port_fields.hpp"
+#include "appliance/fields/port_fields.hpp"
 #include "base/overload.hpp"
 #include "diagnostics/render.hpp"
 

@@ -1,4 +1,4 @@
-#include "appliance/image_name.hpp"
+#include "appliance/fields/image_name.hpp"
 
 #include "catch.hpp"
 

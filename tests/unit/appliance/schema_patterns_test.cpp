@@ -10,23 +10,23 @@
 
 // The patterns of appliances/appliance.schema.json take what the parser takes, whoever reads them.
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 namespace {
 
-const json& schema() {
-    static const json parsed =
-        json::parse(std::ifstream(PIVOT_SOURCE_DIR "/appliances/appliance.schema.json"));
+const Json& schema() {
+    static const Json parsed =
+        Json::parse(std::ifstream(PIVOT_SOURCE_DIR "/appliances/appliance.schema.json"));
     return parsed;
 }
 
-const json& property(const std::string& object, const std::string& key) {
+const Json& property(const std::string& object, const std::string& key) {
     return schema().at("$defs").at(object).at("properties").at(key);
 }
 
 // Whether the parser takes the value, in a container that lets it be.
-bool is_valid(const std::string& object, const std::string& key, const json& value) {
-    json container{{"id", "web"}, {"image", "nginx"}, {"ports", {{{"container_port", 80}}}}};
+bool is_valid(const std::string& object, const std::string& key, const Json& value) {
+    Json container{{"id", "web"}, {"image", "nginx"}, {"ports", {{{"container_port", 80}}}}};
     if (object == "container") {
         container[key] = value;
     } else if (object == "volume") {
@@ -34,18 +34,18 @@ bool is_valid(const std::string& object, const std::string& key, const json& val
     } else {
         container[object] = {{key, value}};
     }
-    const json document{{"id", "shop"}, {"containers", {container}}};
+    const Json document{{"id", "shop"}, {"containers", {container}}};
     return appliance::read({"appliance.json", document.dump()}).appliance.has_value();
 }
 
 // Whether the schema does, as far as a string's pattern and length go.
-bool fits_schema(const json& described, const std::string& value) {
+bool fits_schema(const Json& described, const std::string& value) {
     const std::regex pattern(described.at("pattern").get<std::string>());
     return value.size() >= described.value("minLength", std::size_t{0}) &&
            std::regex_search(value, pattern);
 }
 
-void collect_patterns(const json& part, std::vector<std::string>& patterns) {
+void collect_patterns(const Json& part, std::vector<std::string>& patterns) {
     for (const auto& [key, value] : part.items()) {
         if (key == "pattern" && value.is_string()) {
             patterns.push_back(value);
@@ -82,7 +82,7 @@ TEST_CASE("the schema's patterns take what the parser takes") {
         {"health_check", "path", {"/", "/x?a=b", "/a\u00a0b"}, {"x", "/a b", "/a\nb", "/a\x7f"}},
     };
     for (const Case& each : cases) {
-        const json& described = property(each.object, each.key);
+        const Json& described = property(each.object, each.key);
         for (const std::string& value : each.good) {
             INFO(each.key << " " << value);
             CHECK(is_valid(each.object, each.key, value));
@@ -97,21 +97,21 @@ TEST_CASE("the schema's patterns take what the parser takes") {
 }
 
 TEST_CASE("the schema takes the labels that the parser takes") {
-    const json& names = property("container", "labels").at("propertyNames");
-    const json& entries = property("container", "labels").at("items");
-    const auto takes = [](const json& labels) { return is_valid("container", "labels", labels); };
+    const Json& names = property("container", "labels").at("propertyNames");
+    const Json& entries = property("container", "labels").at("items");
+    const auto takes = [](const Json& labels) { return is_valid("container", "labels", labels); };
     for (const std::string name : {"team", "a b", "a\nb", "\n", "pivots", "pivot"}) {
         INFO(name);
-        CHECK(takes(json{{name, "web"}}));
+        CHECK(takes(Json{{name, "web"}}));
         CHECK(fits_schema(names, name));
-        CHECK(takes(json::array({name + "=a\nb"})));
+        CHECK(takes(Json::array({name + "=a\nb"})));
         CHECK(fits_schema(entries, name + "=a\nb"));
     }
     for (const std::string name : {"pivot.x", ""}) {
         INFO(name);
-        CHECK_FALSE(takes(json{{name, "web"}}));
+        CHECK_FALSE(takes(Json{{name, "web"}}));
         CHECK_FALSE(fits_schema(names, name));
-        CHECK_FALSE(takes(json::array({name + "=web"})));
+        CHECK_FALSE(takes(Json::array({name + "=web"})));
         CHECK_FALSE(fits_schema(entries, name + "=web"));
     }
 }

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "appliance/id_value.hpp"
+#include "appliance/id.hpp"
 #include "appliance/keys.hpp"
 #include "appliance/read.hpp"
 #include "catch.hpp"
@@ -14,28 +14,28 @@
 
 // appliances/appliance.schema.json says what the parser's own table of keys says.
 
-using nlohmann::json;
+using Json = nlohmann::json;
 using namespace appliance;
 
 namespace {
 
 const std::filesystem::path folder = std::filesystem::path(PIVOT_SOURCE_DIR) / "appliances";
 
-const json& schema() {
-    static const json parsed = json::parse(std::ifstream(folder / "appliance.schema.json"));
+const Json& schema() {
+    static const Json parsed = Json::parse(std::ifstream(folder / "appliance.schema.json"));
     return parsed;
 }
 
-const json& schema_of(std::string_view object) {
+const Json& schema_of(std::string_view object) {
     return schema().at("$defs").at(std::string(object));
 }
 
-const json& property(std::string_view object, std::string_view key) {
+const Json& property(std::string_view object, std::string_view key) {
     return schema_of(object).at("properties").at(std::string(key));
 }
 
 // The types that a value may have, those of alternatives and of what it refers to included.
-std::set<std::string> types_in(const json& described) {
+std::set<std::string> types_in(const Json& described) {
     std::set<std::string> types;
     if (const auto type = described.find("type"); type != described.end()) {
         types = type->is_array() ? type->get<std::set<std::string>>()
@@ -45,7 +45,7 @@ std::set<std::string> types_in(const json& described) {
         const std::string name = *reference;
         types.merge(types_in(schema_of(name.substr(std::string_view("#/$defs/").size()))));
     }
-    for (const json& alternative : described.value("anyOf", json::array())) {
+    for (const Json& alternative : described.value("anyOf", Json::array())) {
         types.merge(types_in(alternative));
     }
     return types;
@@ -75,15 +75,15 @@ std::set<std::string> types_of(const Key& key) {
     return types;
 }
 
-std::set<std::string> choices_in(const json& property) {
-    const json& where = property.contains("anyOf") ? property.at("anyOf").at(0) : property;
+std::set<std::string> choices_in(const Json& property) {
+    const Json& where = property.contains("anyOf") ? property.at("anyOf").at(0) : property;
     return where.value("enum", std::set<std::string>());
 }
 
 // A document in which one value of one object is this one, and the rest lets it be.
-std::string document_with(std::string_view object, const std::string& key, const json& value) {
-    json container{{"id", "web"}, {"image", "nginx"}, {"ports", {{{"container_port", 80}}}}};
-    json document{{"id", "shop"}, {"data_persistence", {{"volumes", {{{"id", "data"}}}}}}};
+std::string document_with(std::string_view object, const std::string& key, const Json& value) {
+    Json container{{"id", "web"}, {"image", "nginx"}, {"ports", {{{"container_port", 80}}}}};
+    Json document{{"id", "shop"}, {"data_persistence", {{"volumes", {{{"id", "data"}}}}}}};
     if (object == "appliance") {
         document[key] = value;
     } else if (object == "container") {
@@ -95,8 +95,8 @@ std::string document_with(std::string_view object, const std::string& key, const
         container["ports"][0][key] = value;
     } else if (object == "volume") {
         const bool is_older = key == "host_path" || key == "container_path";
-        json mount = is_older ? json{{"host_path", "/srv"}, {"container_path", "/srv"}}
-                              : json{{"src", "data"}, {"dest", "/data"}};
+        Json mount = is_older ? Json{{"host_path", "/srv"}, {"container_path", "/srv"}}
+                              : Json{{"src", "data"}, {"dest", "/data"}};
         mount[key] = value;
         container["volumes"] = {mount};
     } else if (object == "health_check") {
@@ -151,13 +151,13 @@ TEST_CASE("the schema has the types, meanings, choices and examples of the parse
                 continue;
             }
             INFO(object.name << "." << key.name);
-            const json& described = property(object.name, key.name);
+            const Json& described = property(object.name, key.name);
             CHECK(types_in(described) == types_of(key));
             CHECK(described.at("description") == key.meaning);
             CHECK(choices_in(described) ==
                   std::set<std::string>(key.choices.begin(), key.choices.end()));
             if (key.support == Support::yes) {
-                CHECK(described.at("examples") == json::array({json::parse(key.example)}));
+                CHECK(described.at("examples") == Json::array({Json::parse(key.example)}));
             }
         }
     }
@@ -187,12 +187,12 @@ TEST_CASE("the schema's ranges are the parser's") {
             }
             const std::string name(key.name);
             INFO(object.name << "." << name);
-            const json& described = property(object.name, name);
-            const json& least = described.at("minimum");
-            const json& most = described.at("maximum");
-            const auto beyond = [&](const json& edge, int direction) {
-                return is_whole ? json(edge.get<std::int64_t>() + direction)
-                                : json(edge.get<double>() + direction * 0.001);
+            const Json& described = property(object.name, name);
+            const Json& least = described.at("minimum");
+            const Json& most = described.at("maximum");
+            const auto beyond = [&](const Json& edge, int direction) {
+                return is_whole ? Json(edge.get<std::int64_t>() + direction)
+                                : Json(edge.get<double>() + direction * 0.001);
             };
             CHECK(is_valid(document_with(object.name, name, least)));
             CHECK_FALSE(is_valid(document_with(object.name, name, beyond(least, -1))));
@@ -213,7 +213,7 @@ TEST_CASE("every choice and every example is a valid value") {
                 continue;
             }
             const std::string name(key.name);
-            const std::string text = document_with(object.name, name, json::parse(key.example));
+            const std::string text = document_with(object.name, name, Json::parse(key.example));
             INFO(text << "\n" << read_text(text));
             CHECK(is_valid(text));
         }
@@ -221,9 +221,9 @@ TEST_CASE("every choice and every example is a valid value") {
 }
 
 TEST_CASE("every value is refused that is of no type its key may have") {
-    const std::map<std::string, json> values{{"string", "a"},          {"number", 0.5},
-                                             {"boolean", true},        {"object", json::object()},
-                                             {"array", json::array()}, {"null", nullptr}};
+    const std::map<std::string, Json> values{{"string", "a"},          {"number", 0.5},
+                                             {"boolean", true},        {"object", Json::object()},
+                                             {"array", Json::array()}, {"null", nullptr}};
     for (const KnownObject& object : known_objects()) {
         for (const Key& key : object.keys) {
             const std::set<std::string> types = types_of(key);

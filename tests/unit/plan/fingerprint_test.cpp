@@ -73,6 +73,9 @@ TEST_CASE("all that changed is named, also what is back at its default") {
     web.env = {{"A", "1"}};
     CHECK(difference(before, fingerprint(web, "sha256:0")) ==
           "env, cap_add and stop_signal changed");
+    CHECK(changed_parts(before, fingerprint(web, "sha256:0")) ==
+          std::vector<std::string>{"env", "cap_add", "stop_signal"});
+    CHECK(changed_parts("1-0 image=1", before).empty());
 }
 
 TEST_CASE("a container that other names of hosts reach is another one") {

@@ -41,6 +41,14 @@ const Command* command_called(const Commands& commands, std::string_view name) {
 Answer help(std::string text) { return {Answer::About::help, std::move(text), {}}; }
 Answer version() { return {Answer::About::version, "pivot " PIVOT_VERSION "\n", {}}; }
 
+std::optional<Answer> answer_to(std::string_view word) {
+    if (word == "--help" || word == "-h") {
+        return help(overview());
+    }
+    return word == "--version" || word == "-V" || word == "version" ? std::optional(version())
+                                                                    : std::nullopt;
+}
+
 // Only options, or none at all.
 CommandLine without_command(const std::vector<std::string>& words) {
     const auto has = [&](std::string_view word) {
@@ -49,11 +57,10 @@ CommandLine without_command(const std::vector<std::string>& words) {
     if (words.empty()) {
         return NothingAsked{};
     }
-    if (has("--help") || has("-h")) {
-        return help(overview());
-    }
-    if (has("--version") || has("-V")) {
-        return version();
+    for (const char* word : {"--help", "-h", "--version", "-V"}) {
+        if (has(word)) {
+            return *answer_to(word);
+        }
     }
     return wrong("no command is given", "`pivot --help` lists them");
 }
@@ -114,8 +121,14 @@ CommandLine understand(const Commands& commands, RawWords& raw, std::vector<std:
 }  // namespace
 
 CommandLine parse(std::vector<std::string> words, const std::string& default_host) {
+    if (words.size() == 1) {
+        if (auto answer = answer_to(words.front())) {
+            return std::move(*answer);
+        }
+    }
     RawWords raw;
-    const Commands commands = make_commands(raw);
+    const Commands commands = make_commands(
+        raw, words.empty() || is_option(words.front()) ? "" : command_behind(words.front()));
     drop_equals_signs(commands, words);
     CommandLine line = understand(commands, raw, words, default_host);
     if (auto* wrong_usage = std::get_if<WrongUsage>(&line)) {

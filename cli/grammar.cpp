@@ -1,5 +1,8 @@
 #include "cli/grammar.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace cli {
 namespace {
 
@@ -143,7 +146,7 @@ void take_validate(CLI::App& app, RawWords& words) {
 
 }  // namespace
 
-std::vector<Command> make_commands(RawWords& words) {
+std::vector<Command> make_commands(RawWords& words, std::string_view only) {
     struct Entry {
         std::string_view name;
         void (*take)(CLI::App&, RawWords&);
@@ -151,8 +154,13 @@ std::vector<Command> make_commands(RawWords& words) {
     constexpr Entry entries[] = {
         {"validate", take_validate}, {"plan", take_plan}, {"up", take_up},
         {"status", take_status},     {"port", take_port}, {"down", take_down}};
+    const bool is_there = std::any_of(std::begin(entries), std::end(entries),
+                                      [&](const Entry& entry) { return entry.name == only; });
     std::vector<Command> commands;
     for (const Entry& entry : entries) {
+        if (is_there && entry.name != only) {
+            continue;
+        }
         auto app = std::make_unique<CLI::App>("", std::string(entry.name));
         app->set_help_flag();  // a flag like the others: help is written by us
         app->allow_extras();   // and told of in our words

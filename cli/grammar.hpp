@@ -33,7 +33,8 @@ struct Command {
     std::unique_ptr<CLI::App> app;
 };
 
-// Every command, in the order of a working day. `words` must outlive them.
-[[nodiscard]] std::vector<Command> make_commands(RawWords& words);
+// Every command, in the order of a working day; `only` one where there is one of that name: making
+// them takes longer than all else that `pivot --version` does. `words` must outlive them.
+[[nodiscard]] std::vector<Command> make_commands(RawWords& words, std::string_view only = {});
 
 }  // namespace cli

@@ -23,14 +23,20 @@ struct NoSuchAppliance {
     ApplianceId id;
 };
 
-// Nothing was changed.
 struct ImageUnavailable {
-    // never_pulled: missing, and `--pull never`; policy_never: the same by its `pull_policy`
-    enum class Why { pull_failed, never_pulled, policy_never };
-    std::string image;
+    // never_pulled: missing, and `--pull never`; policy_never: the same by its `pull_policy`;
+    // call_failed: the engine did not say
+    enum class Why { pull_failed, never_pulled, policy_never, call_failed };
+    std::string image = {};
     Why why = Why::pull_failed;
-    std::string message;      // the engine's or the registry's; empty for never_pulled
-    diagnostics::Span where;  // of `image` in the document
+    std::string message = {};      // the engine's or the registry's, of pull_failed; else empty
+    diagnostics::Span where = {};  // of `image` in the document
+    std::optional<engine::Error> error = std::nullopt;  // of call_failed
+};
+
+// Nothing was changed.
+struct ImagesUnavailable {
+    std::vector<ImageUnavailable> images;  // at least one, in document order
 };
 
 // A fixed host port that a container outside this appliance holds. Nothing was changed.
@@ -120,7 +126,7 @@ struct CallFailed {
     engine::Error error;
 };
 
-using Failure = std::variant<NoSuchAppliance, ImageUnavailable, PortTaken, NameTaken, Renamed,
+using Failure = std::variant<NoSuchAppliance, ImagesUnavailable, PortTaken, NameTaken, Renamed,
                              NetworkInUse, NotReady, TimedOut, Interrupted, TakenOver, CallFailed>;
 
 }  // namespace apply

@@ -12,6 +12,8 @@
 namespace apply {
 namespace {
 
+constexpr auto time_for_the_others = std::chrono::seconds(5);
+
 diagnostics::Span place_of(const std::string& image, const appliance::Appliance& appliance) {
     for (const appliance::Container& container : appliance.containers) {
         if (container.image == image) {
@@ -53,13 +55,13 @@ std::string platform_of(const std::string& image, const appliance::Appliance& ap
 }
 
 // Only what the engine says is about the image.
-Failure pull_failure(const std::string& image, const engine::Error& error,
-                     const appliance::Appliance& appliance) {
+ImageUnavailable pull_failure(const std::string& image, const engine::Error& error,
+                              const appliance::Appliance& appliance) {
     if (const auto* refused = std::get_if<engine::Refused>(&error)) {
-        return ImageUnavailable{image, ImageUnavailable::Why::pull_failed, refused->message,
-                                place_of(image, appliance)};
+        return {image, ImageUnavailable::Why::pull_failed, refused->message,
+                place_of(image, appliance)};
     }
-    return CallFailed{fmt::format("pull the image `{}`", image), error};
+    return {image, ImageUnavailable::Why::call_failed, "", place_of(image, appliance), error};
 }
 
 // One pull that is under way.
@@ -80,9 +82,14 @@ public:
     [[nodiscard]] const std::string& image() const { return image_; }
     [[nodiscard]] bool ended() const { return ended_; }
     [[nodiscard]] const std::optional<engine::Error>& error() const { return error_; }
+    // The registry has the image: its layers are coming.
+    [[nodiscard]] bool is_coming() const { return is_coming_; }
 
 private:
     void advance(const engine::PullProgress& progress) {
+        // An engine may say where it pulls from before it has asked there.
+        is_coming_ =
+            is_coming_ || (!progress.id.empty() && !progress.status.starts_with("Pulling from"));
         const std::int64_t before = sum_.current();
         sum_.hear(progress);
         if (sum_.current() != before) {
@@ -105,10 +112,31 @@ private:
     std::string image_;
     Clock::time_point began_;
     PullSum sum_;
+    bool is_coming_ = false;
     bool ended_ = false;
     std::optional<engine::Error> error_;
     engine::StreamHandle stream_;
 };
+
+// One has failed. The others get a moment to tell whether their images are there at all, so that
+// all that is wrong is known at once.
+ImagesUnavailable pull_failures(Run& run, const std::list<Pull>& pulls,
+                                const appliance::Appliance& appliance) {
+    const auto until = Clock::now() + time_for_the_others;
+    run.at(until, [] {});
+    (void)run.run_until([&] {
+        return Clock::now() >= until ||
+               std::all_of(pulls.begin(), pulls.end(),
+                           [](const Pull& one) { return one.ended() || one.is_coming(); });
+    });
+    ImagesUnavailable unavailable;
+    for (const Pull& one : pulls) {
+        if (one.error()) {
+            unavailable.images.push_back(pull_failure(one.image(), *one.error(), appliance));
+        }
+    }
+    return unavailable;
+}
 
 std::optional<Failure> pull(Run& run, const std::vector<std::string>& images,
                             const appliance::Appliance& appliance) {
@@ -116,30 +144,28 @@ std::optional<Failure> pull(Run& run, const std::vector<std::string>& images,
     for (const std::string& image : images) {
         pulls.emplace_back(run, image, platform_of(image, appliance));
     }
-    const auto failed = [&] {
-        return std::find_if(pulls.begin(), pulls.end(),
-                            [](const Pull& one) { return one.error().has_value(); });
+    const auto all_ended = [&] {
+        return std::all_of(pulls.begin(), pulls.end(), [](const Pull& one) { return one.ended(); });
     };
-    const Run::End end = run.run_until([&] {
-        return failed() != pulls.end() ||
-               std::all_of(pulls.begin(), pulls.end(), [](const Pull& one) { return one.ended(); });
-    });
-    if (const auto first = failed(); first != pulls.end()) {
-        return pull_failure(first->image(), *first->error(), appliance);
+    const auto any_failed = [&] {
+        return std::any_of(pulls.begin(), pulls.end(),
+                           [](const Pull& one) { return one.error().has_value(); });
+    };
+    const Run::End end = run.run_until([&] { return any_failed() || all_ended(); });
+    if (any_failed()) {
+        return pull_failures(run, pulls, appliance);
     }
     if (end == Run::End::timed_out) {
-        TimedOut timed_out;
+        auto failure = run.failure_of(end);
+        auto& timed_out = std::get<TimedOut>(*failure);
         for (const Pull& one : pulls) {
             if (!one.ended()) {
                 timed_out.pulling.push_back(one.image());
             }
         }
-        return timed_out;
+        return failure;
     }
-    if (end != Run::End::done) {
-        return Interrupted{};
-    }
-    return std::nullopt;
+    return run.failure_of(end);
 }
 
 }  // namespace
@@ -198,6 +224,7 @@ std::map<std::string, std::string> ids_of(const Images& images) {
 tl::expected<std::vector<std::string>, Failure> images_to_pull(
     const appliance::Appliance& appliance, const Images& there, const UpOptions& options) {
     std::vector<std::string> wanted;
+    ImagesUnavailable unavailable;
     for (const std::string& image : images_of(appliance)) {
         const bool missing = !there.contains(image);
         switch (pull_policy(appliance, image, options)) {
@@ -209,15 +236,17 @@ tl::expected<std::vector<std::string>, Failure> images_to_pull(
                 break;
             case UpOptions::Pull::never:
                 if (missing) {
-                    return tl::unexpected<Failure>(
-                        ImageUnavailable{image,
-                                         options.pull == UpOptions::Pull::never
-                                             ? ImageUnavailable::Why::never_pulled
-                                             : ImageUnavailable::Why::policy_never,
-                                         "", place_of(image, appliance)});
+                    unavailable.images.push_back({image,
+                                                  options.pull == UpOptions::Pull::never
+                                                      ? ImageUnavailable::Why::never_pulled
+                                                      : ImageUnavailable::Why::policy_never,
+                                                  "", place_of(image, appliance)});
                 }
                 break;
         }
+    }
+    if (!unavailable.images.empty()) {
+        return tl::unexpected<Failure>(std::move(unavailable));
     }
     return wanted;
 }
@@ -241,10 +270,13 @@ tl::expected<Images, Failure> provide_images(Run& run, const appliance::Applianc
         return tl::unexpected(std::move(again.error()));
     }
     if (!again->missing.empty()) {
-        const std::string& image = again->missing.front();
-        return tl::unexpected<Failure>(ImageUnavailable{
-            image, ImageUnavailable::Why::pull_failed, "the engine does not have it after its pull",
-            place_of(image, appliance)});
+        ImagesUnavailable unavailable;
+        for (const std::string& image : again->missing) {
+            unavailable.images.push_back({image, ImageUnavailable::Why::pull_failed,
+                                          "the engine does not have it after its pull",
+                                          place_of(image, appliance)});
+        }
+        return tl::unexpected<Failure>(std::move(unavailable));
     }
     for (auto& [image, detail] : again->images) {
         looked_up.images[image] = std::move(detail);

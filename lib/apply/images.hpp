@@ -41,12 +41,12 @@ private:
     std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
-// What `up` pulls, in document order. ImageUnavailable where something is missing that it may not.
+// What `up` pulls, in document order. ImagesUnavailable where something is missing that it may not.
 [[nodiscard]] tl::expected<std::vector<std::string>, Failure> images_to_pull(
     const appliance::Appliance& appliance, const Images& there, const UpOptions& options);
 
 // Pulls what is missing (or all, or nothing; a container's own pull policy goes first), all at
-// once, and gives every image. Nothing but the engine's image store changes. ImageUnavailable,
+// once, and gives every image. Nothing but the engine's image store changes. ImagesUnavailable,
 // TimedOut, Interrupted, CallFailed.
 [[nodiscard]] tl::expected<Images, Failure> provide_images(Run& run,
                                                            const appliance::Appliance& appliance,

@@ -11,6 +11,16 @@ bool denies_access(const engine::Refused& refused) {
            refused.message.find("authorization denied by plugin") != std::string::npos;
 }
 
+// What the engine says of one image counts before what it does not say of another.
+int of_images(const apply::ImagesUnavailable& unavailable) {
+    for (const apply::ImageUnavailable& image : unavailable.images) {
+        if (!image.error) {
+            return exit_code::not_in_goal_state;
+        }
+    }
+    return exit_code_of(*unavailable.images.front().error);
+}
+
 }  // namespace
 
 int exit_code_of(const engine::Error& error) {
@@ -31,7 +41,7 @@ int exit_code_of(const apply::Failure& failure) {
     return std::visit(
         base::Overload{
             [](const apply::NoSuchAppliance&) { return exit_code::no_such_appliance; },
-            [](const apply::ImageUnavailable&) { return exit_code::not_in_goal_state; },
+            [](const apply::ImagesUnavailable& unavailable) { return of_images(unavailable); },
             [](const apply::PortTaken&) { return exit_code::not_in_goal_state; },
             [](const apply::NameTaken&) { return exit_code::not_in_goal_state; },
             [](const apply::Renamed&) { return exit_code::not_in_goal_state; },

@@ -31,6 +31,12 @@ Message explain_image(const apply::ImageUnavailable& image, const Subject& subje
     const std::string where = place(image.where, subject);
     switch (image.why) {
         case Why::pull_failed: break;
+        case Why::call_failed: {
+            Message message =
+                explain(*image.error, fmt::format("pull the image `{}`", image.image));
+            message.place = where;
+            return message;
+        }
         case Why::never_pulled:
             return make(
                 fmt::format("image `{}` is not on this engine, and --pull never forbids to pull it",
@@ -221,7 +227,13 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
                 return Messages{make(fmt::format("no appliance `{}` on this engine", f.id),
                                      "`pivot status` lists those that are there")};
             },
-            [&](const apply::ImageUnavailable& f) { return Messages{explain_image(f, subject)}; },
+            [&](const apply::ImagesUnavailable& f) {
+                Messages messages;
+                for (const apply::ImageUnavailable& image : f.images) {
+                    messages.push_back(explain_image(image, subject));
+                }
+                return messages;
+            },
             [&](const apply::PortTaken& f) { return Messages{explain_port(f, subject)}; },
             [](const apply::NameTaken& f) { return Messages{explain_name(f)}; },
             [](const apply::Renamed& f) {

@@ -157,3 +157,25 @@ TEST_CASE("a plan pulls what the containers' own policies say") {
     CHECK(never.out.empty());
     CHECK(never.err.starts_with("error: image `postgres` is not on this engine, and "));
 }
+
+TEST_CASE(
+    "two images that cannot be pulled are both named, though the engine says nothing of one") {
+    const Folder folder;
+    const Socket engine(folder.path("docker.sock"), [](const std::string& request) {
+        const auto asks = [&](std::string_view what) {
+            return request.find(what) != std::string::npos;
+        };
+        if (asks("/images/create?fromImage=one")) {
+            return reply(404, R"({"message": "pull access denied for one"})");
+        }
+        return asks("/images/create") ? std::string() : as_engine(request);
+    });
+    const Ended up = support::run(
+        {.command = {PIVOT_BINARY, "up", "-", "-H", "unix://" + folder.path("docker.sock")},
+         .input = R"({"id": "new", "containers": [{"id": "a", "image": "one"},
+                     {"id": "b", "image": "two"}]})"});
+    CHECK(up.code == 1);
+    CHECK(up.err.find("error: image `one` cannot be pulled: ") != std::string::npos);
+    CHECK(up.err.find("error: could not pull the image `two`: the engine did not finish ") !=
+          std::string::npos);
+}

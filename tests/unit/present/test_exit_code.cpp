@@ -7,7 +7,13 @@ using present::exit_code_of;
 
 TEST_CASE("each kind of failure has the exit code that is documented") {
     CHECK(exit_code_of(apply::Failure(apply::NotReady{})) == 1);
-    CHECK(exit_code_of(apply::Failure(apply::ImageUnavailable{})) == 1);
+    const apply::ImageUnavailable missing{.image = "shop:2"};
+    apply::ImageUnavailable unknown{.image = "shop:3",
+                                    .why = apply::ImageUnavailable::Why::call_failed};
+    unknown.error = engine::Broken{"POST /images/create", "closed"};
+    CHECK(exit_code_of(apply::Failure(apply::ImagesUnavailable{{missing}})) == 1);
+    CHECK(exit_code_of(apply::Failure(apply::ImagesUnavailable{{unknown, missing}})) == 1);
+    CHECK(exit_code_of(apply::Failure(apply::ImagesUnavailable{{unknown}})) == 3);
     CHECK(exit_code_of(apply::Failure(apply::PortTaken{})) == 1);
     CHECK(exit_code_of(apply::Failure(apply::NameTaken{})) == 1);
     CHECK(exit_code_of(apply::Failure(apply::NoSuchAppliance{})) == 4);

@@ -175,18 +175,32 @@ TEST_CASE("a start that the engine refused is explained where it is well known")
 }
 
 TEST_CASE("an image that cannot be pulled shows the registry's words and where it stands") {
-    CHECK(text(apply::ImageUnavailable{"127.0.0.1:5000/shop:2",
-                                       apply::ImageUnavailable::Why::pull_failed,
-                                       "manifest unknown", at_db}) ==
+    using Why = apply::ImageUnavailable::Why;
+    CHECK(text(apply::ImagesUnavailable{
+              {{"127.0.0.1:5000/shop:2", Why::pull_failed, "manifest unknown", at_db}}}) ==
           "error: image `127.0.0.1:5000/shop:2` cannot be pulled: manifest unknown\n"
           "  --> appliance.json:2:3\n"
           "hint: nothing was changed; check the name and the tag\n");
-    CHECK(text(apply::ImageUnavailable{"shop:2", apply::ImageUnavailable::Why::never_pulled, "",
-                                       at_db}) ==
+    CHECK(text(apply::ImagesUnavailable{{{"shop:2", Why::never_pulled, "", at_db}}}) ==
           "error: image `shop:2` is not on this engine, and --pull never forbids to pull it\n"
           "  --> appliance.json:2:3\n"
           "hint: nothing was changed; leave out --pull never, or bring the image with `docker "
           "load`\n");
+}
+
+TEST_CASE("every image that cannot be pulled is told, those too of which the engine says nothing") {
+    using Why = apply::ImageUnavailable::Why;
+    CHECK(text(apply::ImagesUnavailable{
+              {{"shop:2", Why::pull_failed, "manifest unknown", at_db},
+               {"shop:3", Why::call_failed, "", at_db,
+                engine::Broken{"POST /images/create", "it was closed"}}}}) ==
+          "error: image `shop:2` cannot be pulled: manifest unknown\n"
+          "  --> appliance.json:2:3\n"
+          "hint: nothing was changed; check the name and the tag\n"
+          "\nerror: could not pull the image `shop:3`: the engine did not finish `POST "
+          "/images/create`: it was closed\n"
+          "  --> appliance.json:2:3\n"
+          "hint: `systemctl status docker` tells how it is; then run the same command again\n");
 }
 
 TEST_CASE("a port that another container holds is told with its holder") {

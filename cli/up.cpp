@@ -1,3 +1,7 @@
+#include <functional>
+#include <string>
+#include <utility>
+
 #include "cli/commands.hpp"
 #include "cli/scale.hpp"
 #include "present/exit_code.hpp"
@@ -28,6 +32,35 @@ plan::ApplianceStatus status_at_the_end(const apply::UpReport& report, apply::Ru
         .value_or(present::not_begun(document.appliance));
 }
 
+// Hears of a failure as soon as it is known, and says it at once: what follows it may take long.
+class TellsFailures final : public apply::Listener {
+public:
+    using Text = std::function<std::string(const apply::Failure&)>;
+
+    TellsFailures(present::Progress& progress, Text text)
+        : progress_(progress), text_(std::move(text)) {}
+
+    void on(const apply::Event& event) override {
+        if (const auto* known = std::get_if<apply::FailureKnown>(&event)) {
+            progress_.say(text_(*known->failure));
+            has_told_ = true;
+        } else {
+            progress_.on(event);
+        }
+    }
+    void tick() override { progress_.tick(); }
+    [[nodiscard]] std::chrono::milliseconds tick_interval() const override {
+        return progress_.tick_interval();
+    }
+
+    [[nodiscard]] bool has_told() const { return has_told_; }
+
+private:
+    present::Progress& progress_;
+    Text text_;
+    bool has_told_ = false;
+};
+
 bool has_a_state_to_tell(int code) {
     return code == exit_code::done || code == exit_code::not_in_goal_state ||
            code == exit_code::timed_out;
@@ -49,8 +82,12 @@ int run(Session& session, const UpArguments& arguments) {
         return exit_code::wrong_usage;
     }
     const auto progress = make_progress(session, document->get());
-    const auto command =
-        connect(session, subject(**document), progress.get(), arguments.options.timeout);
+    const present::Subject about = subject(**document);
+    TellsFailures listener(*progress, [&](const apply::Failure& failure) {
+        return present::to_text(present::messages_of(present::problems_of(failure, about)),
+                                console.message_style());
+    });
+    const auto command = connect(session, about, &listener, arguments.options.timeout);
     if (!command) {
         return command.error();
     }
@@ -61,8 +98,11 @@ int run(Session& session, const UpArguments& arguments) {
     progress->finish(report.failure ? present::Progress::Outcome::failed
                                     : present::Progress::Outcome::reached);
     const int code = report.failure ? present::exit_code_of(*report.failure) : exit_code::done;
-    if (report.failure) {
-        session.fail(present::problems_of(*report.failure, subject(**document)));
+    if (report.failure && listener.has_told()) {
+        session.note_problems(present::problems_of(*report.failure, about));
+        console.say(present::what_was_put_right(*report.failure, about));
+    } else if (report.failure) {
+        session.fail(present::problems_of(*report.failure, about));
     }
     if (session.prints_json()) {
         if (has_a_state_to_tell(code)) {

@@ -277,7 +277,11 @@ void Executor::came(plan::StepIndex step, Refused refused) {
         id = resume->engine_id;
     }
     schedule_.failed(step);
-    add(casualty_of(own.action, std::move(id), std::move(refused)));
+    Casualty casualty = casualty_of(own.action, std::move(id), std::move(refused));
+    if (start != nullptr && start->role == plan::Role::candidate) {
+        casualty.failure.rollback = InstanceFailed::Rollback::to_come;
+    }
+    add(std::move(casualty));
 }
 
 void Executor::came(plan::StepIndex step, Failed failed) {

@@ -107,6 +107,9 @@ void Executor::on_unready(Unready unready) {
     casualty.failure.instance = unready.instance;
     casualty.failure.how = unready.how;
     casualty.failure.exit_code = unready.exit_code.value_or(0);
+    casualty.failure.rollback =
+        is_candidate ? InstanceFailed::Rollback::to_come : InstanceFailed::Rollback::none;
+    casualty.failure.check_failures = own.health_check ? own.health_check->max_failures : 0;
     casualty.failure.check = std::move(unready.check);
     casualty.engine_id = unready.engine_id;
     casualty.exit_code = unready.exit_code;

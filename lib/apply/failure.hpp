@@ -113,10 +113,11 @@ struct InstanceFailed {
     std::vector<std::string> last_log_lines;
     diagnostics::Span where;                           // of the container in the document
     std::optional<PendingCheck> check = std::nullopt;  // of `unhealthy`
+    int check_failures = 0;                            // in a row, of `unhealthy`
     int tries = 1;                                     // of a job
     // It was to replace one that runs again now (the engine may have refused: then
     // `rollback_failed`).
-    enum class Rollback { none, done, failed };
+    enum class Rollback { none, to_come, done, failed };
     Rollback rollback = Rollback::none;
     std::vector<ContainerId> not_started = {};  // because of it, in document order
 };

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -8,12 +7,14 @@
 #include "apply/executor.hpp"
 #include "apply/image_checks.hpp"
 #include "apply/images.hpp"
+#include "apply/last_look.hpp"
 #include "apply/lock.hpp"
 #include "apply/not_ready.hpp"
 #include "apply/observe.hpp"
 #include "apply/preflight.hpp"
 #include "apply/put_right.hpp"
 #include "apply/run_checks.hpp"
+#include "apply/undone.hpp"
 #include "apply/verdict.hpp"
 
 namespace apply {
@@ -21,37 +22,6 @@ namespace {
 
 // The engine has just answered or it would not have come so far.
 constexpr auto time_for_a_last_look = std::chrono::seconds(2);
-
-// Containers of which a step of one of these kinds is not done, in document order.
-template <class... Actions>
-std::vector<ContainerId> undone(const appliance::Appliance& appliance, const plan::Plan& plan,
-                                const Executor& executor) {
-    std::set<ContainerId> waiting;
-    for (plan::StepIndex i = 0; i < plan.steps.size(); ++i) {
-        if (executor.is_done(i)) {
-            continue;
-        }
-        std::visit(
-            [&](const auto& action) {
-                using Action = std::decay_t<decltype(action)>;
-                if constexpr ((std::is_same_v<Action, Actions> || ...)) {
-                    if constexpr (std::is_same_v<Action, plan::AwaitReady>) {
-                        waiting.insert(action.container);
-                    } else {
-                        waiting.insert(action.instance.container);
-                    }
-                }
-            },
-            plan.steps[i].action);
-    }
-    std::vector<ContainerId> in_order;
-    for (const appliance::Container& container : appliance.containers) {
-        if (waiting.contains(container.id)) {
-            in_order.push_back(container.id);
-        }
-    }
-    return in_order;
-}
 
 // Whoever interrupted or took over waits for nothing, least of all for checks.
 bool leaves_a_state_to_tell(const Failure& failure) {
@@ -179,7 +149,8 @@ private:
         const Run::End end = executor.run();
         judge(executor, end);
         put_right(executor, runner);
-        remember_checks(executor);
+        watched_ = watched_by(executor, report_.plan, observed_,
+                              report_.failure ? std::get_if<TimedOut>(&*report_.failure) : nullptr);
     }
 
     [[nodiscard]] bool waits_until_ready() const {
@@ -254,90 +225,22 @@ private:
                             casualties.to_mark()));
     }
 
-    // What the checks said last: no need to ask again for the status.
-    void remember_checks(const Executor& executor) {
-        const TimedOut* timed_out =
-            report_.failure ? std::get_if<TimedOut>(&*report_.failure) : nullptr;
-        for (const PendingCheck& check :
-             timed_out != nullptr ? timed_out->checks : executor.pending_checks()) {
-            if (!check.answer.empty()) {
-                pending_[check.engine_id] = check.answer;
-            } else if (timed_out != nullptr) {
-                pending_[check.engine_id] = "no answer in time";  // nor is there time to ask again
-            }
-        }
-        for (const plan::ObservedInstance& instance : observed_.instances) {
-            if (executor.is_still_ready(instance.engine_id)) {
-                ready_.insert(instance.engine_id);
-            }
-        }
-        for (plan::StepIndex i = 0; i < report_.plan.steps.size(); ++i) {
-            if (const auto id = executor.made_by(i); id && executor.is_still_ready(*id)) {
-                ready_.insert(*id);
-            }
-        }
-    }
-
-    // The engine tells of a job's end up to seconds before its lists do; an inspect knows sooner.
-    std::optional<Failure> look_at_the_end() {
-        const auto deadline = Clock::now() + std::chrono::seconds(5);
-        for (;;) {
-            auto observed = observe(run_, appliance_.id);
-            if (!observed) {
-                return std::move(observed.error());
-            }
-            observed_ = std::move(*observed);
-            if (has_job_that_seems_to_run()) {
-                (void)add_details(run_, observed_);
-            }
-            if (!has_job_that_seems_to_run() || Clock::now() > deadline) {
-                return std::nullopt;
-            }
-            const auto again = Clock::now() + std::chrono::milliseconds(20);
-            run_.at(again, [] {});
-            if (auto failure =
-                    run_.failure_of(run_.run_until([&] { return Clock::now() >= again; }))) {
-                return failure;
-            }
-        }
-    }
-
-    [[nodiscard]] bool has_job_that_seems_to_run() const {
-        return std::any_of(observed_.instances.begin(), observed_.instances.end(),
-                           [this](const plan::ObservedInstance& instance) {
-                               return ready_.contains(instance.engine_id) && instance.entry &&
-                                      instance.entry->type == appliance::ContainerType::job &&
-                                      instance.state == plan::RunState::running;
-                           });
-    }
-
     // Takes a last look: at the state that is reported, and at what ended without anybody telling.
     void conclude() {
         if (report_.failure) {
             run_.allow(time_for_a_last_look);
         }
         if (!report_.plan.steps.empty()) {
-            if (auto failure = look_at_the_end()) {
-                report_.failure = report_.failure ? report_.failure : std::move(failure);
+            auto observed = look_at_the_end(run_, appliance_.id, watched_);
+            if (!observed) {
+                report_.failure = report_.failure ? report_.failure : std::move(observed.error());
                 return;
             }
+            observed_ = std::move(*observed);
         }
-        if (report_.failure) {
-            if (auto again = observe(run_, appliance_.id)) {
-                observed_ = std::move(*again);
-            }
-            (void)add_details(run_, observed_);
-        } else {
-            (void)add_details(run_, observed_, beyond_doubt());
-        }
-        for (plan::ObservedInstance& instance : observed_.instances) {
-            const auto pending = pending_.find(instance.engine_id);
-            if (ready_.contains(instance.engine_id)) {
-                instance.check = plan::CheckResult{true, ""};
-            } else if (pending != pending_.end()) {
-                instance.check = plan::CheckResult{false, pending->second};
-            }
-        }
+        (void)add_details(run_, observed_,
+                          report_.failure ? std::set<std::string>() : beyond_doubt());
+        add_watched(observed_, watched_);
         (void)run_checks(run_, observed_);
         report_.status = plan::derive_status(appliance_.id, observed_, advertised_host_);
         if (!report_.failure) {
@@ -348,7 +251,7 @@ private:
     // Engine IDs of those that need no closer look: this `up` watched them since their start, or
     // nothing was to do and they have not been started again.
     [[nodiscard]] std::set<std::string> beyond_doubt() const {
-        std::set<std::string> ids = ready_;
+        std::set<std::string> ids = watched_.ready;
         for (const plan::ObservedInstance& instance : observed_.instances) {
             if (report_.plan.steps.empty() && instance.state == plan::RunState::running &&
                 !may_have_restarted(instance)) {
@@ -388,8 +291,7 @@ private:
     plan::HostTable hosts_;
     plan::Record record_;
     bool has_lock_ = false;
-    std::set<std::string> ready_;                 // engine IDs
-    std::map<std::string, std::string> pending_;  // by them, what the checks say that did not pass
+    Watched watched_;
     UpReport report_;
 };
 

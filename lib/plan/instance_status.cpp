@@ -145,4 +145,20 @@ InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance&
     return {State::failed};
 }
 
+InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance& instance,
+                         const Record* record) {
+    InstanceStatus one = status_of(entry, instance);
+    const bool has_ended =
+        instance.state == RunState::exited || instance.state == RunState::created;
+    if (record == nullptr || !has_ended || one.state == State::success) {
+        return one;
+    }
+    for (const RecordedFailure& failure : record->failures) {
+        if (failure.engine_id == instance.engine_id) {
+            return {State::failed, failure.reason};
+        }
+    }
+    return one;
+}
+
 }  // namespace plan

@@ -15,6 +15,11 @@ struct InstanceStatus {
 [[nodiscard]] InstanceStatus status_of(const RecordedContainer& entry,
                                        const ObservedInstance& instance);
 
+// The same, where the `up` that saw it fail wrote down why: `up` stops what failed, and then the
+// engine tells of the stop.
+[[nodiscard]] InstanceStatus status_of(const RecordedContainer& entry,
+                                       const ObservedInstance& instance, const Record* record);
+
 // Whether it runs for so short a time that a check may still fail.
 [[nodiscard]] bool in_grace(const RecordedContainer& entry, const ObservedInstance& instance);
 

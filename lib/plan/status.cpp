@@ -26,14 +26,15 @@ int badness(State state) {
     return 7;
 }
 
-Member member_of(const RecordedContainer& entry, const ObservedInstance& instance) {
+Member member_of(const RecordedContainer& entry, const ObservedInstance& instance,
+                 const Record* record) {
     Member member;
     member.instance = instance.instance.number;
     member.name = instance.engine_name;
     member.engine_id = instance.engine_id;
     member.image_id = instance.image_id;
     member.address = instance.address;
-    InstanceStatus status = status_of(entry, instance);
+    InstanceStatus status = status_of(entry, instance, record);
     member.state = status.state;
     member.reason = std::move(status.reason);
     if (instance.detail) {
@@ -49,7 +50,8 @@ Member member_of(const RecordedContainer& entry, const ObservedInstance& instanc
                                                         : Health::unhealthy;
         }
     } else {
-        member.health = instance.health;
+        member.health =
+            instance.check && instance.check->healthy ? Health::healthy : instance.health;
     }
     return member;
 }
@@ -60,28 +62,44 @@ struct Pair {
     const ObservedInstance* candidate = nullptr;
 };
 
+// What the `up` that failed because of it wrote down; empty: nothing.
+std::string cause_of_failure(const Instance& instance, const Record* record) {
+    if (record != nullptr) {
+        for (const RecordedFailure& failure : record->failures) {
+            if (failure.instance == instance) {
+                return failure.reason;
+            }
+        }
+    }
+    return "";
+}
+
 // While it is replaced, an instance is what its old one is; where that does not serve any more and
 // the candidate does, it is on its way.
-InstanceStatus status_of(const RecordedContainer& entry, const Pair& pair) {
+InstanceStatus status_of(const RecordedContainer& entry, const Instance& instance,
+                         const Pair& pair, const Record* record) {
     const ObservedInstance* shown = pair.instance != nullptr ? pair.instance : pair.candidate;
+    const std::string cause = cause_of_failure(instance, record);
     if (shown == nullptr) {
-        return {State::submitted};
+        return {State::submitted, cause};
     }
     const bool candidate_runs =
         pair.candidate != nullptr && pair.candidate->state == RunState::running;
     if (candidate_runs && shown->state != RunState::running) {
         return {State::pending, "its update is not finished"};
     }
-    InstanceStatus one = status_of(entry, *shown);
+    InstanceStatus one = status_of(entry, *shown, record);
     if (one.state == State::running && shown->fingerprint != entry.fingerprint) {
-        one.reason = "the last update failed or is not finished: the old one runs";
+        one.reason = cause.empty()
+                         ? "the last update failed or is not finished: the old one runs"
+                         : fmt::format("the last update failed ({}): the old one runs", cause);
     }
     return one;
 }
 
 ContainerStatus status_of(const RecordedContainer& entry,
                           const std::vector<const ObservedInstance*>& instances,
-                          const std::string& advertised_host) {
+                          const Record* record, const std::string& advertised_host) {
     ContainerStatus status;
     status.id = entry.id;
     status.type = entry.type;
@@ -97,12 +115,12 @@ ContainerStatus status_of(const RecordedContainer& entry,
     int good = 0;
     Reasons reasons;
     for (const ObservedInstance* instance : instances) {
-        status.members.push_back(member_of(entry, *instance));
+        status.members.push_back(member_of(entry, *instance, record));
     }
     for (int number = 1; number <= entry.instances; ++number) {
         const Pair pair = pairs[number];
-        InstanceStatus one = status_of(entry, pair);
-        if (one.state == State::submitted && !instances.empty()) {
+        InstanceStatus one = status_of(entry, {entry.id, number}, pair, record);
+        if (one.state == State::submitted && one.reason.empty() && !instances.empty()) {
             one.reason = "is not there";
         }
         if (const ObservedInstance* shown = pair.instance) {
@@ -205,7 +223,8 @@ ApplianceStatus derive_status(const ApplianceId& id, const Observed& observed,
     }
     status.state = State::success;
     for (const auto& [entry, in_record] : entries(record, observed)) {
-        ContainerStatus container = status_of(entry, by_container[entry.id], advertised_host);
+        ContainerStatus container = status_of(entry, by_container[entry.id],
+                                              record ? &*record : nullptr, advertised_host);
         container.in_record = in_record;
         // A job that runs is not where it should get to.
         const State counts =

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/overload.hpp"
+#include "present/cells.hpp"
 #include "present/check_words.hpp"
 #include "present/engine_advice.hpp"
 #include "present/engine_text.hpp"
@@ -191,10 +192,6 @@ Message explain_timeout(const apply::TimedOut& failure, const Subject& subject) 
                                               : fmt::format("`{}`: {}", check.container, line));
             }
         }
-        for (const plan::Instance& instance : failure.rolled_back) {
-            message.details.push_back(fmt::format("the old `{}` runs again; nothing was lost",
-                                                  plan::to_string(instance)));
-        }
         return message;
     }
     if (!failure.pulling.empty()) {
@@ -304,6 +301,26 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
             [](const apply::CallFailed& f) { return Messages{explain(f.error, f.what)}; },
         },
         failure);
+}
+
+std::string what_was_put_right(const apply::Failure& failure, const Subject& subject) {
+    std::string text;
+    const auto add = [&](const std::string& line) {
+        if (!line.empty()) {
+            text += printable(line) + "\n";
+        }
+    };
+    if (const auto* not_ready = std::get_if<apply::NotReady>(&failure)) {
+        for (const apply::InstanceFailed& failed : not_ready->failed) {
+            add(what_became_of_the_old(failed, subject));
+        }
+    } else if (const auto* timed_out = std::get_if<apply::TimedOut>(&failure)) {
+        for (const plan::Instance& instance : timed_out->rolled_back) {
+            add(fmt::format("the old `{}` runs again; nothing was lost",
+                            plan::to_string(instance)));
+        }
+    }
+    return text;
 }
 
 }  // namespace present

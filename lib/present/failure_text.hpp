@@ -19,4 +19,8 @@ struct Subject {
 // At least one message; several where several containers failed.
 [[nodiscard]] std::vector<Message> explain(const apply::Failure& failure, const Subject& subject);
 
+// What became of the old ones of an update that failed, a line each: it is known later than the
+// failure. May be empty.
+[[nodiscard]] std::string what_was_put_right(const apply::Failure& failure, const Subject& subject);
+
 }  // namespace present

@@ -88,11 +88,6 @@ void explain_exit(Message& message, const apply::InstanceFailed& failed,
     }
 }
 
-int failures_of(const appliance::Container* container) {
-    return container != nullptr && container->health_check ? container->health_check->max_failures
-                                                           : 1;
-}
-
 void explain_refusal(Message& message, const apply::InstanceFailed& failed,
                      const std::string& could_not) {
     if (const auto advice = advice_on(failed.message)) {
@@ -115,7 +110,7 @@ Message explain(const apply::InstanceFailed& failed, const Subject& subject) {
         case How::exited: explain_exit(message, failed, container); break;
         case How::unhealthy:
             message.headline = fmt::format("{} is not healthy: its check failed {} times in a row",
-                                           who(failed, container), failures_of(container));
+                                           who(failed, container), failed.check_failures);
             break;
         case How::removed:
             message.headline =
@@ -145,23 +140,26 @@ Message explain(const apply::InstanceFailed& failed, const Subject& subject) {
     if (!failed.not_started.empty()) {
         message.details.push_back("not started because of it: " + in_backticks(failed.not_started));
     }
-    switch (failed.rollback) {
-        case apply::InstanceFailed::Rollback::none: break;
-        case apply::InstanceFailed::Rollback::done:
-            message.headline = fmt::format("`{}` did not get ready after its update: {}",
-                                           failed.instance.container, message.headline);
-            message.details.push_back(
-                fmt::format("the old {} runs again; nothing was lost", who(failed, container)));
-            break;
-        case apply::InstanceFailed::Rollback::failed:
-            message.headline = fmt::format("`{}` did not get ready after its update: {}",
-                                           failed.instance.container, message.headline);
-            message.details.push_back(
-                fmt::format("the old {} could not be brought back", who(failed, container)));
-            message.hint = "run `pivot up` again with the document as it was";
-            break;
+    if (failed.rollback != apply::InstanceFailed::Rollback::none) {
+        message.headline = fmt::format("`{}` did not get ready after its update: {}",
+                                       failed.instance.container, message.headline);
     }
     return message;
+}
+
+std::string what_became_of_the_old(const apply::InstanceFailed& failed, const Subject& subject) {
+    using Rollback = apply::InstanceFailed::Rollback;
+    const std::string name = who(failed, container_of(failed, subject));
+    switch (failed.rollback) {
+        case Rollback::none:
+        case Rollback::to_come: return "";
+        case Rollback::done: return fmt::format("the old {} runs again; nothing was lost", name);
+        case Rollback::failed:
+            return fmt::format("the old {} could not be brought back: run `pivot up` again with "
+                               "the document as it was",
+                               name);
+    }
+    return "";
 }
 
 }  // namespace present

@@ -9,4 +9,8 @@ namespace present {
 // where nothing is known that helps with this very failure.
 [[nodiscard]] Message explain(const apply::InstanceFailed& failed, const Subject& subject);
 
+// Whether the one that it was to replace runs again, a line; empty: it was to replace none.
+[[nodiscard]] std::string what_became_of_the_old(const apply::InstanceFailed& failed,
+                                                 const Subject& subject);
+
 }  // namespace present

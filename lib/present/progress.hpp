@@ -20,6 +20,8 @@ public:
     enum class Outcome { reached, failed };
     // The command is over; nothing is heard after this.
     virtual void finish(Outcome outcome) = 0;
+    // Prints a text as it is, above what is drawn.
+    virtual void say(const std::string& text) = 0;
 };
 
 // Warnings and notes alone.
@@ -34,6 +36,7 @@ public:
         }
     }
     void finish(Outcome) override {}
+    void say(const std::string& text) override { sink_(text); }
 
 private:
     Sink sink_;

@@ -20,6 +20,7 @@ public:
     void tick() override;
     [[nodiscard]] std::chrono::milliseconds tick_interval() const override;
     void finish(Outcome outcome) override;
+    void say(const std::string& text) override { sink_(text); }
 
 private:
     struct Pull {

@@ -22,7 +22,7 @@ LiveProgress::LiveProgress(Terminal terminal, DiagnosticText diagnostic_text, Cl
 
 void LiveProgress::on(const apply::Event& event) {
     if (const auto* noticed = std::get_if<apply::Noticed>(&event)) {
-        print_above(diagnostic_text_(noticed->diagnostic));
+        say(diagnostic_text_(noticed->diagnostic));
         return;
     }
     const auto* planned = std::get_if<apply::Planned>(&event);
@@ -30,7 +30,7 @@ void LiveProgress::on(const apply::Event& event) {
     const auto now = clock_();
     board_.hear(event, now);
     if (!powers.empty()) {
-        print_above(printable(powers) + "\n");
+        say(printable(powers) + "\n");
     }
     // A thousand events in a burst are drawn once: the next tick shows what this leaves out.
     if (!drawn_at_ || now - *drawn_at_ >= least_between_drawings) {
@@ -75,7 +75,7 @@ void LiveProgress::draw() {
     drawn_at_ = now;
 }
 
-void LiveProgress::print_above(const std::string& text) {
+void LiveProgress::say(const std::string& text) {
     terminal_.write(block_.clear(terminal_.window().columns) + text);
     drawn_at_.reset();
     draw();

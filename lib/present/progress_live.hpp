@@ -31,10 +31,10 @@ public:
     void tick() override;
     [[nodiscard]] std::chrono::milliseconds tick_interval() const override;
     void finish(Outcome outcome) override;
+    void say(const std::string& text) override;
 
 private:
     void draw();
-    void print_above(const std::string& text);
 
     Terminal terminal_;
     DiagnosticText diagnostic_text_;

@@ -12,6 +12,7 @@
 #include "apply/engine_view.hpp"
 #include "apply/translate.hpp"
 #include "apply/warnings.hpp"
+#include "engine/ids.hpp"
 
 namespace apply {
 namespace {
@@ -64,6 +65,15 @@ const std::optional<plan::RecordedContainer>& entry_in(Entries& entries, const s
     return entry->second;
 }
 
+// Of one that never started the engine does not say yet where it is.
+bool is_off_its_network(const engine::ContainerSummary& summary) {
+    const auto& networks = summary.networks;
+    return summary.state != engine::ContainerState::created && engine::is_network_id(summary.network_mode) &&
+           std::none_of(networks.begin(), networks.end(), [&](const auto& network) {
+               return network.second == summary.network_mode || network.second.empty();
+           });
+}
+
 plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entries& entries) {
     plan::ObservedInstance instance;
     instance.engine_id = summary.id;
@@ -78,6 +88,7 @@ plan::ObservedInstance to_observed(const engine::ContainerSummary& summary, Entr
     instance.state = to_plan(summary.state);
     instance.state_word = summary.state_word;
     instance.network_mode = summary.network_mode;
+    instance.is_off_its_network = is_off_its_network(summary);
     instance.ports = to_plan(summary.ports);
     instance.entry = entry_in(entries, label_of(summary.labels, plan::label::entry));
     instance.up_for = up_for(summary.status);

@@ -203,6 +203,9 @@ private:
         if (observed.network_mode != result_.network_id) {
             return "its network is gone";
         }
+        if (observed.is_off_its_network) {
+            return "was taken off its network";
+        }
         const auto slot = result_.hosts.slots.find(observed.instance);
         return slot != result_.hosts.slots.end() && observed.slot != slot->second
                    ? "needs a fixed address"
@@ -216,8 +219,10 @@ private:
         std::string change;
         std::vector<std::string> changed;
         if (observed.fingerprint != fingerprint) {
-            change = difference(observed.fingerprint, fingerprint);
             changed = changed_parts(observed.fingerprint, fingerprint);
+            change = image_is_gone(container, observed, changed)
+                         ? "its image is not on this engine any more"
+                         : difference(observed.fingerprint, fingerprint);
         } else if (options_.unchanged == ReconcileOptions::Unchanged::recreate) {
             change = "asked for";
         } else if (is_job && job_by_state(observed, options_).done) {
@@ -230,6 +235,15 @@ private:
                     false, std::move(changed)};
         }
         return is_job ? job_by_state(observed, options_) : service_by_state(observed.state);
+    }
+
+    // Whether a pull would give the same one, nobody knows.
+    [[nodiscard]] bool image_is_gone(const appliance::Container& container,
+                                     const ObservedInstance& observed,
+                                     const std::vector<std::string>& changed) const {
+        return changed == std::vector<std::string>{"image"} && observed.entry &&
+               observed.entry->image == container.image &&
+               !desired_.image_ids.contains(container.image);
     }
 
     void list_leftovers(const std::map<ContainerId, int>& wanted) {

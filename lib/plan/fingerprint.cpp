@@ -39,7 +39,9 @@ Parsed parse(std::string_view text) {
         text.remove_prefix(1);  // the space or comma
         const std::string_view part = text.substr(0, text.find(','));
         const std::size_t equals = std::min(part.rfind('='), part.size());
-        parsed.parts.emplace_back(part.substr(0, equals), part.substr(equals));
+        if (!part.empty()) {  // none: everything is at its default
+            parsed.parts.emplace_back(part.substr(0, equals), part.substr(equals));
+        }
         text.remove_prefix(part.size());
     }
     return parsed;

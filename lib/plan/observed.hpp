@@ -56,6 +56,8 @@ struct ObservedInstance {
     std::string image;
     RunState state = RunState::created;
     std::string network_mode;  // a network's ID, or `host`
+    // Somebody took it off the network that it was made for. Not told of one that never started.
+    bool is_off_its_network = false;
     std::vector<BoundPort> ports;
     std::optional<RecordedContainer> entry;
     std::optional<InstanceDetail> detail;

@@ -307,6 +307,22 @@ TEST_CASE("a candidate on the host is not finished whose old one is on a network
     CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: env and network_mode changed\n");
 }
 
+TEST_CASE("one that somebody took off its network is replaced, on it again") {
+    World world({service("web")});
+    world.deployed().instance("web.1").is_off_its_network = true;
+    CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: was taken off its network\n");
+}
+
+TEST_CASE("an image that is gone is not said to have changed") {
+    World world({service("web")});
+    world.deployed();
+    world.images.clear();
+    CHECK(changes(world.plan()) ==
+          "0 unchanged\nreplace web.1: its image is not on this engine any more\n");
+    world.container("web").image = "web:2";
+    CHECK(changes(world.plan()) == "0 unchanged\nreplace web.1: image changed\n");
+}
+
 TEST_CASE("what is left over goes with its candidate, also where its port must come free first") {
     World world = halfway(RunState::running, RunState::created);
     world.instance("web.1").ports = {{"0.0.0.0", 8080, 80, appliance::Protocol::tcp}};

@@ -39,9 +39,7 @@ std::string words_for(const InstanceFailed& failure) {
             if (failure.oom_killed) {
                 return "out of memory";
             }
-            return failure.tries > 1 ? fmt::format("exit code {} after {} tries", failure.exit_code,
-                                                   failure.tries)
-                                     : fmt::format("exit code {}", failure.exit_code);
+            return fmt::format("exit code {}", failure.exit_code);
         case How::unhealthy:
             return with_detail("unhealthy", failure.check ? failure.check->answer : "");
         case How::removed: return "was removed";

@@ -126,6 +126,8 @@ struct InstanceFailed {
 struct NotReady {
     std::vector<InstanceFailed> failed;    // at least one
     std::vector<ContainerId> not_started;  // and need none of those, in document order
+    // Whose update was taken back because of it: the old ones run again.
+    std::vector<plan::Instance> taken_back = {};
 };
 
 // Nothing failed, and yet the last look does not show what was asked for.

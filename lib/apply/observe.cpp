@@ -68,7 +68,8 @@ const std::optional<plan::RecordedContainer>& entry_in(Entries& entries, const s
 // Of one that never started the engine does not say yet where it is.
 bool is_off_its_network(const engine::ContainerSummary& summary) {
     const auto& networks = summary.networks;
-    return summary.state != engine::ContainerState::created && engine::is_network_id(summary.network_mode) &&
+    return summary.state != engine::ContainerState::created &&
+           engine::is_network_id(summary.network_mode) &&
            std::none_of(networks.begin(), networks.end(), [&](const auto& network) {
                return network.second == summary.network_mode || network.second.empty();
            });

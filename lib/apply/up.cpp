@@ -208,6 +208,10 @@ private:
             timed_out->rolled_back = taken_back.again;
         } else if (auto* not_ready = std::get_if<NotReady>(&*report_.failure)) {
             casualties.copy_rollbacks(not_ready->failed);
+            not_ready->taken_back = taken_back.again;
+            for (const InstanceFailed& failed : not_ready->failed) {
+                std::erase(not_ready->taken_back, failed.instance);  // it tells so itself
+            }
         }
     }
 

@@ -150,7 +150,7 @@ InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance&
     InstanceStatus one = status_of(entry, instance);
     const bool has_ended =
         instance.state == RunState::exited || instance.state == RunState::created;
-    if (record == nullptr || !has_ended || one.state == State::success) {
+    if (record == nullptr || !has_ended || entry.type == appliance::ContainerType::job) {
         return one;
     }
     for (const RecordedFailure& failure : record->failures) {

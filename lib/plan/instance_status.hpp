@@ -15,8 +15,8 @@ struct InstanceStatus {
 [[nodiscard]] InstanceStatus status_of(const RecordedContainer& entry,
                                        const ObservedInstance& instance);
 
-// The same, where the `up` that saw it fail wrote down why: `up` stops what failed, and then the
-// engine tells of the stop.
+// The same, where the `up` that saw a service fail wrote down why: `up` stops what failed, and then
+// the engine tells of the stop.
 [[nodiscard]] InstanceStatus status_of(const RecordedContainer& entry,
                                        const ObservedInstance& instance, const Record* record);
 

@@ -76,8 +76,8 @@ std::string cause_of_failure(const Instance& instance, const Record* record) {
 
 // While it is replaced, an instance is what its old one is; where that does not serve any more and
 // the candidate does, it is on its way.
-InstanceStatus status_of(const RecordedContainer& entry, const Instance& instance,
-                         const Pair& pair, const Record* record) {
+InstanceStatus status_of(const RecordedContainer& entry, const Instance& instance, const Pair& pair,
+                         const Record* record) {
     const ObservedInstance* shown = pair.instance != nullptr ? pair.instance : pair.candidate;
     const std::string cause = cause_of_failure(instance, record);
     if (shown == nullptr) {
@@ -223,8 +223,8 @@ ApplianceStatus derive_status(const ApplianceId& id, const Observed& observed,
     }
     status.state = State::success;
     for (const auto& [entry, in_record] : entries(record, observed)) {
-        ContainerStatus container = status_of(entry, by_container[entry.id],
-                                              record ? &*record : nullptr, advertised_host);
+        ContainerStatus container =
+            status_of(entry, by_container[entry.id], record ? &*record : nullptr, advertised_host);
         container.in_record = in_record;
         // A job that runs is not where it should get to.
         const State counts =

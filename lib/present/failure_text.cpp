@@ -310,15 +310,19 @@ std::string what_was_put_right(const apply::Failure& failure, const Subject& sub
             text += printable(line) + "\n";
         }
     };
+    const auto add_those = [&](const std::vector<plan::Instance>& instances) {
+        for (const plan::Instance& instance : instances) {
+            add(fmt::format("the old `{}` runs again; nothing was lost",
+                            plan::to_string(instance)));
+        }
+    };
     if (const auto* not_ready = std::get_if<apply::NotReady>(&failure)) {
         for (const apply::InstanceFailed& failed : not_ready->failed) {
             add(what_became_of_the_old(failed, subject));
         }
+        add_those(not_ready->taken_back);
     } else if (const auto* timed_out = std::get_if<apply::TimedOut>(&failure)) {
-        for (const plan::Instance& instance : timed_out->rolled_back) {
-            add(fmt::format("the old `{}` runs again; nothing was lost",
-                            plan::to_string(instance)));
-        }
+        add_those(timed_out->rolled_back);
     }
     return text;
 }

@@ -155,9 +155,10 @@ std::string what_became_of_the_old(const apply::InstanceFailed& failed, const Su
         case Rollback::to_come: return "";
         case Rollback::done: return fmt::format("the old {} runs again; nothing was lost", name);
         case Rollback::failed:
-            return fmt::format("the old {} could not be brought back: run `pivot up` again with "
-                               "the document as it was",
-                               name);
+            return fmt::format(
+                "the old {} could not be brought back: run `pivot up` again with "
+                "the document as it was",
+                name);
     }
     return "";
 }

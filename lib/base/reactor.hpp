@@ -50,7 +50,7 @@ public:
     public:
         Timer() = default;  // never calls
         Timer(Timer&& other) noexcept
-            : reactor_(std::exchange(other.reactor_, nullptr)), key_(other.key_) {}
+            : reactor_(std::exchange(other.reactor_, nullptr)), key_(std::move(other.key_)) {}
         Timer& operator=(Timer&& other) noexcept;
         ~Timer() { stop(); }
 

@@ -89,11 +89,6 @@ const Member* find_meant(const Object& object, std::string_view key, std::string
     return found == object.end() ? nullptr : &*found;
 }
 
-bool has_unknown_key(const Object& object, std::string_view object_name) {
-    return std::any_of(object.begin(), object.end(),
-                       [&](const Member& member) { return is_unknown(member, object_name); });
-}
-
 void report_unknown(const Member& member, std::string_view meant, const Object& object,
                     std::string_view object_name, Problems& problems) {
     std::string message = fmt::format("unknown key {}", in_backticks(member.key));

@@ -39,8 +39,6 @@ struct Subject {
 // nullptr: there is none.
 [[nodiscard]] const Member* find_meant(const Object& object, std::string_view key,
                                        std::string_view object_name);
-// Whether the object has a key that its table lacks, which is told already.
-[[nodiscard]] bool has_unknown_key(const Object& object, std::string_view object_name);
 void report_unknown(const Member& member, std::string_view meant, const Object& object,
                     std::string_view object_name, Problems& problems);
 void report_not_yet(const Member& member, const Key& key, Problems& problems);
@@ -53,6 +51,14 @@ std::size_t find_row(const std::vector<Field<Target>>& fields, std::string_view 
         return field.key.name == key;
     });
     return static_cast<std::size_t>(found - fields.begin());
+}
+
+// Whether the object has a key that its table lacks, which is told already.
+template <class Target>
+bool has_unknown_key(const Object& object, const std::vector<Field<Target>>& fields) {
+    return std::any_of(object.begin(), object.end(), [&](const Member& member) {
+        return find_row(fields, member.key) == fields.size() && !is_free(member.key);
+    });
 }
 
 template <class Target>

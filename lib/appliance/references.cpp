@@ -29,7 +29,8 @@ std::string_view name_at(std::string_view text, std::size_t at) {
 }
 
 bool begins_word_behind(char before) {
-    return std::string_view(" \t\n\v\f\r/=,;|([{<\"'`").find(before) != std::string_view::npos;
+    constexpr std::string_view others = " \t\n\v\f\r/=,;|([{<\"'`";
+    return !base::is_letter_or_digit(before) && others.find(before) != std::string_view::npos;
 }
 
 bool is_within_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
@@ -203,12 +204,13 @@ std::vector<TextPart> split_mentions(std::string_view text) {
     };
     bool begins_word = true;
     for (std::size_t at = 0; at < text.size();) {
+        const char next = at + 1 < text.size() ? text[at + 1] : '\0';
         const std::string_view name = text[at] == '@' ? name_at(text, at + 1) : std::string_view();
-        if (text.substr(at, 2) == "\\@") {
+        if (text[at] == '\\' && next == '@') {
             plain += '@';
             at += 2;
             begins_word = true;
-        } else if (text.substr(at, 2) == "@{") {
+        } else if (text[at] == '@' && next == '{') {
             Mention mention = braced_mention(text, at);
             at = mention.where.end;
             add(std::move(mention));

@@ -118,7 +118,7 @@ void settle_probe(const HealthCheckDraft& check, const Member& member, const Obj
     const Object& object = *member.value.as<Object>();
     const bool protocol_is_wrong =
         find_member(object, "protocol") != nullptr && check.protocol == nullptr;
-    if (protocol_is_wrong || has_unknown_key(object, "health_check")) {
+    if (protocol_is_wrong || has_unknown_key(object, health_check_fields())) {
         return;  // it was reported, and everything else may depend on it
     }
     const std::string protocol = protocol_of(check, object);

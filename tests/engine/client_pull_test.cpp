@@ -101,5 +101,6 @@ TEST_CASE("an engine that is lost at a pull is what is wrong, and not the image"
           "pulling shop:2\n"
           "error: could not pull the image `shop:2`: the engine did not finish `POST "
           "/images/create`: the connection was closed before the reply\n"
+          "  --> <stdin>:1:97\n"
           "hint: `systemctl status docker` tells how it is; then run the same command again\n");
 }

@@ -83,22 +83,12 @@ present::Problem no_endpoint(const plan::ApplianceStatus& status,
     return problem;
 }
 
-}  // namespace
-
-int run(Session& session, const PortArguments& arguments) {
+int tell_endpoints(Session& session, const PortArguments& arguments, apply::Run& run,
+                   const present::Subject& subject) {
     Console& console = session.console;
-    const auto id = appliance_id(session, arguments.appliance);
-    if (!id) {
-        return id.error();
-    }
-    const present::Subject subject{present::Subject::Command::status, *id, nullptr, nullptr};
-    const auto command = connect(session, subject);
-    if (!command) {
-        return command.error();
-    }
-    const auto status = apply::status((*command)->run, *id, session.environment.advertised_host);
+    const auto status = apply::status(run, subject.id, session.environment.advertised_host);
     if (!status) {
-        session.fail(explain((*command)->run, status.error(), subject));
+        session.fail(explain(run, status.error(), subject));
         return present::exit_code_of(status.error());
     }
     const auto tell = [&](const present::Json& endpoints, std::string_view lines) {
@@ -129,6 +119,15 @@ int run(Session& session, const PortArguments& arguments) {
         return exit_code::not_in_goal_state;
     }
     return exit_code::done;
+}
+
+}  // namespace
+
+int run(Session& session, const PortArguments& arguments) {
+    return with_appliance(session, arguments.appliance, present::Subject::Command::status, nullptr,
+                          [&](apply::Run& run, const present::Subject& subject) {
+                              return tell_endpoints(session, arguments, run, subject);
+                          });
 }
 
 }  // namespace cli

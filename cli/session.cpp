@@ -126,6 +126,21 @@ OrExitCode<std::unique_ptr<EngineCommand>> connect(Session& session,
     return command;
 }
 
+int with_appliance(Session& session, const std::string& id_or_file,
+                   present::Subject::Command command, apply::Listener* listener,
+                   const WithAppliance& what) {
+    present::Subject subject{command, {}, nullptr, nullptr};
+    if (!id_or_file.empty()) {
+        auto id = appliance_id(session, id_or_file);
+        if (!id) {
+            return id.error();
+        }
+        subject.id = std::move(*id);
+    }
+    const auto connected = connect(session, subject, listener);
+    return connected ? what((*connected)->run, subject) : connected.error();
+}
+
 std::unique_ptr<present::Progress> make_progress(Session& session, const Document* document) {
     Console& console = session.console;
     const present::Sink say = [&console](std::string_view text) { console.say(text); };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -78,6 +79,13 @@ struct EngineCommand {
 [[nodiscard]] OrExitCode<std::unique_ptr<EngineCommand>> connect(
     Session& session, const present::Subject& subject, apply::Listener* listener = nullptr,
     std::optional<std::chrono::milliseconds> limit = std::nullopt);
+
+// Does something with the appliance that is named, by its ID or its document, on a connected
+// engine; gives the exit code. An empty name is passed on: it stands for all.
+using WithAppliance = std::function<int(apply::Run& run, const present::Subject& subject)>;
+[[nodiscard]] int with_appliance(Session& session, const std::string& id_or_file,
+                                 present::Subject::Command command, apply::Listener* listener,
+                                 const WithAppliance& what);
 
 // How this session shows progress: live, in lines, or not at all. `document` is null for `down`.
 [[nodiscard]] std::unique_ptr<present::Progress> make_progress(Session& session,

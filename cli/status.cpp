@@ -75,21 +75,11 @@ int status_of_one(Session& session, apply::Run& run, const appliance::ApplianceI
 }  // namespace
 
 int run(Session& session, const StatusArguments& arguments) {
-    appliance::ApplianceId id;
-    if (!arguments.appliance.empty()) {
-        auto given = appliance_id(session, arguments.appliance);
-        if (!given) {
-            return given.error();
-        }
-        id = std::move(*given);
-    }
-    const auto command =
-        connect(session, {present::Subject::Command::status, id, nullptr, nullptr});
-    if (!command) {
-        return command.error();
-    }
-    apply::Run& run = (*command)->run;
-    return id.empty() ? status_of_all(session, run) : status_of_one(session, run, id);
+    return with_appliance(session, arguments.appliance, present::Subject::Command::status, nullptr,
+                          [&](apply::Run& run, const present::Subject& subject) {
+                              return subject.id.empty() ? status_of_all(session, run)
+                                                        : status_of_one(session, run, subject.id);
+                          });
 }
 
 }  // namespace cli

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -48,19 +48,20 @@ Name abstract(const std::string& name) {
     return result;
 }
 
-int make_socket(int flags) { return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0); }
+base::Descriptor make_socket() {
+    return base::Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+}
 
 const sockaddr* as_address(const Name& name) {
     return reinterpret_cast<const sockaddr*>(&name.address);
 }
 
-// -1: nobody listens, or too many wait.
-int connect_to(const std::string& name) {
+// None: nobody listens, or too many wait.
+base::Descriptor connect_to(const std::string& name) {
     const Name address = abstract(name);
-    const int connection = make_socket(SOCK_NONBLOCK);
-    if (connection >= 0 && connect(connection, as_address(address), address.length) != 0) {
-        close(connection);
-        return -1;
+    base::Descriptor connection = make_socket();
+    if (connection && connect(connection.get(), as_address(address), address.length) != 0) {
+        connection.reset();
     }
     return connection;
 }
@@ -75,12 +76,11 @@ Lock::Lock(Run& run, const engine::Address& address, const ApplianceId& applianc
       holder_(holder) {}
 
 Lock::~Lock() {
-    callers_.push_back(descriptor_);
-    for (const int descriptor : callers_) {
-        if (descriptor >= 0) {
-            run_.ignore(descriptor);
-            close(descriptor);
-        }
+    for (const auto& [number, caller] : callers_) {
+        run_.ignore(number);
+    }
+    if (descriptor_) {
+        run_.ignore(descriptor_.get());
     }
 }
 
@@ -89,14 +89,14 @@ Run::End Lock::acquire() {
     for (;;) {
         switch (try_to_hold()) {
             case Attempt::held:
-                run_.when_readable(descriptor_, [this] { on_caller(); });
+                run_.when_readable(descriptor_.get(), [this] { on_caller(); });
                 return Run::End::done;
             case Attempt::unusable:  // no such sockets here: better without a lock than not at all
                 return Run::End::done;
             case Attempt::taken: had_to_wait_ = true; break;
         }
-        const int connection = connect_to(name_);
-        if (connection < 0) {
+        const base::Descriptor connection = connect_to(name_);
+        if (!connection) {
             // It ended in this very moment, or too many wait already.
             silent_since = silent_since.value_or(Clock::now());
             if (Clock::now() - *silent_since > longest_silence) {
@@ -109,31 +109,29 @@ Run::End Lock::acquire() {
             continue;
         }
         silent_since.reset();
-        const std::optional<Peer> holder = peer_of(connection);
+        const std::optional<Peer> holder = peer_of(connection.get());
         if (!holder || !rights_.has(*holder)) {
-            close(connection);
             go_on_without(holder);
             return Run::End::done;
         }
-        if (const auto end = wait_for_end_of(connection, *holder); end != Run::End::done) {
+        if (const auto end = wait_for_end_of(connection.get(), *holder); end != Run::End::done) {
             return end;
         }
     }
 }
 
 Lock::Attempt Lock::try_to_hold() {
-    const int candidate = make_socket(SOCK_NONBLOCK);
-    if (candidate < 0) {
+    base::Descriptor candidate = make_socket();
+    if (!candidate) {
         return Attempt::unusable;
     }
     const Name name = abstract(name_);
-    if (bind(candidate, as_address(name), name.length) == 0 && listen(candidate, backlog) == 0) {
-        descriptor_ = candidate;
+    if (bind(candidate.get(), as_address(name), name.length) == 0 &&
+        listen(candidate.get(), backlog) == 0) {
+        descriptor_ = std::move(candidate);
         return Attempt::held;
     }
-    const bool taken = errno == EADDRINUSE;
-    close(candidate);
-    return taken ? Attempt::taken : Attempt::unusable;
+    return errno == EADDRINUSE ? Attempt::taken : Attempt::unusable;
 }
 
 Run::End Lock::pause() {
@@ -155,7 +153,6 @@ Run::End Lock::wait_for_end_of(int connection, const Peer& holder) {
     });
     const Run::End end = run_.run_until([&] { return ended; });
     run_.ignore(connection);
-    close(connection);
     return end;
 }
 
@@ -173,17 +170,18 @@ void Lock::go_on_without(const std::optional<Peer>& holder) {
 
 // Those who wait only hold the line, so that they hear of the end.
 void Lock::on_caller() {
-    const int caller = accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (caller < 0) {
+    base::Descriptor caller(
+        accept4(descriptor_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (!caller) {
         return;
     }
-    const std::optional<Peer> peer = peer_of(caller);
+    const std::optional<Peer> peer = peer_of(caller.get());
     if (!peer || !rights_.has(*peer)) {
-        close(caller);
         return;
     }
-    callers_.push_back(caller);
-    run_.when_readable(caller, [this, caller] { on_message(caller); });
+    const int number = caller.get();
+    callers_.emplace(number, std::move(caller));
+    run_.when_readable(number, [this, number] { on_message(number); });
 }
 
 void Lock::on_message(int caller) {
@@ -196,8 +194,7 @@ void Lock::on_message(int caller) {
         }
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
         run_.ignore(caller);
-        std::erase(callers_, caller);
-        close(caller);
+        callers_.erase(caller);
     }
 }
 

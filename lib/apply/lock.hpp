@@ -1,12 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "apply/peer.hpp"
 #include "apply/run.hpp"
+#include "base/descriptor.hpp"
 
 namespace apply {
 
@@ -50,8 +51,8 @@ private:
     EngineRights rights_;
     Holder holder_;
     bool had_to_wait_ = false;
-    int descriptor_ = -1;
-    std::vector<int> callers_;
+    base::Descriptor descriptor_;
+    std::map<int, base::Descriptor> callers_;  // those who wait for it, by descriptor
 };
 
 }  // namespace apply

@@ -50,3 +50,11 @@ TEST_CASE("the first byte that is not UTF-8 is found") {
 }
 
 TEST_CASE("characters are counted, not bytes") { CHECK(base::count_characters("aé€😀") == 4); }
+
+TEST_CASE("a text is cut between characters") {
+    CHECK(base::cut_to_bytes("abc", 5) == "abc");
+    CHECK(base::cut_to_bytes("abc", 2) == "ab");
+    CHECK(base::cut_to_bytes("a\u00e4b", 2) == "a");
+    CHECK(base::cut_to_bytes("a\u00e4b", 3) == "a\u00e4");
+    CHECK(base::cut_to_bytes("", 0).empty());
+}

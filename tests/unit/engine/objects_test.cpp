@@ -170,3 +170,21 @@ TEST_CASE("the engine's size and storage are read") {
     CHECK(malformed(call.decode(reply(200, R"({"NCPU":-1})"))) ==
           "GET /info: NCPU is not between 0 and 2147483647");
 }
+
+TEST_CASE("an image has the health check that it declares, unless that is off") {
+    const auto check_of = [](const std::string& healthcheck) {
+        const auto image = engine::api::inspect_image("app:1").decode(reply(
+            200, R"({"Id":")" + image_id + R"(","Config":{"Healthcheck":)" + healthcheck + "}}"));
+        REQUIRE(image);
+        return image->healthcheck;
+    };
+    const auto check =
+        check_of(R"({"Test":["CMD-SHELL","true"],"Interval":1000000000,"Retries":2})");
+    REQUIRE(check);
+    CHECK(check->test == std::vector<std::string>{"CMD-SHELL", "true"});
+    CHECK(check->interval == std::chrono::seconds(1));
+    CHECK(check->timeout == std::chrono::seconds(0));
+    CHECK(check->retries == 2);
+    CHECK_FALSE(check_of(R"({"Test":["NONE"]})"));
+    CHECK_FALSE(check_of("null"));
+}

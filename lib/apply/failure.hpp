@@ -75,6 +75,9 @@ struct HostFolderMissing {
     ContainerId container;
     diagnostics::Span where;  // of the mount in the document
 };
+struct HostFoldersMissing {
+    std::vector<HostFolderMissing> folders;  // at least one, in document order
+};
 
 // More containers need fixed addresses than the network has.
 struct SubnetTooSmall {
@@ -164,7 +167,7 @@ struct CallFailed {
 
 using Failure =
     std::variant<NoSuchAppliance, ImagesUnavailable, PortTaken, NameTaken, Renamed, UnknownState,
-                 HostFolderMissing, SubnetTooSmall, NetworkInUse, NotReady, GoalMissed, NotGone,
+                 HostFoldersMissing, SubnetTooSmall, NetworkInUse, NotReady, GoalMissed, NotGone,
                  TimedOut, Interrupted, TakenOver, CallFailed>;
 
 }  // namespace apply

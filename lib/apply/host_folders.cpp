@@ -54,8 +54,8 @@ std::vector<HostFolderMissing> folders_of(const appliance::Appliance& appliance,
 
 }  // namespace
 
-std::optional<Failure> find_missing_host_folder(Run& run, const appliance::Appliance& appliance,
-                                                const plan::Plan& plan) {
+std::optional<Failure> find_missing_host_folders(Run& run, const appliance::Appliance& appliance,
+                                                 const plan::Plan& plan) {
     std::vector<HostFolderMissing> folders = folders_of(appliance, plan);
     std::vector<engine::Call<engine::CreatedContainer>> questions;
     for (const HostFolderMissing& folder : folders) {
@@ -65,12 +65,13 @@ std::optional<Failure> find_missing_host_folder(Run& run, const appliance::Appli
     if (!replies) {
         return replies.error();
     }
+    HostFoldersMissing missing;
     for (std::size_t i = 0; i < replies->size(); ++i) {
         if (says_missing((*replies)[i])) {
-            return std::move(folders[i]);
+            missing.folders.push_back(std::move(folders[i]));
         }
     }
-    return std::nullopt;
+    return missing.folders.empty() ? std::nullopt : std::optional<Failure>(std::move(missing));
 }
 
 }  // namespace apply

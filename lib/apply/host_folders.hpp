@@ -10,9 +10,8 @@ namespace apply {
 
 // Asks the engine for each folder of its machine that the plan's new containers are to see: it may
 // be another machine than ours. All at once, and each folder once; without one nothing is asked.
-// HostFolderMissing for the first in the document that is not there. Makes nothing.
-[[nodiscard]] std::optional<Failure> find_missing_host_folder(Run& run,
-                                                              const appliance::Appliance& appliance,
-                                                              const plan::Plan& plan);
+// HostFoldersMissing with all that are not there. Makes nothing.
+[[nodiscard]] std::optional<Failure> find_missing_host_folders(
+    Run& run, const appliance::Appliance& appliance, const plan::Plan& plan);
 
 }  // namespace apply

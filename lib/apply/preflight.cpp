@@ -241,7 +241,7 @@ tl::expected<Preflight, Failure> look_ahead(Run& run, const EngineView& view,
                                             const plan::Plan& plan, const Images& images) {
     auto result = preflight(view, own, appliance, plan, images);
     if (result) {
-        if (auto missing = find_missing_host_folder(run, appliance, plan)) {
+        if (auto missing = find_missing_host_folders(run, appliance, plan)) {
             return tl::unexpected(std::move(*missing));
         }
     }

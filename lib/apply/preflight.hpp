@@ -23,7 +23,7 @@ struct Preflight {
                                                          const plan::Plan& plan,
                                                          const Images& images);
 
-// The same, and what only the engine can tell: host folders that it lacks (HostFolderMissing).
+// The same, and what only the engine can tell: host folders that it lacks (HostFoldersMissing).
 [[nodiscard]] tl::expected<Preflight, Failure> look_ahead(Run& run, const EngineView& view,
                                                           const plan::Observed& own,
                                                           const appliance::Appliance& appliance,

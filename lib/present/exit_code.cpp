@@ -46,7 +46,7 @@ int exit_code_of(const apply::Failure& failure) {
             [](const apply::NameTaken&) { return exit_code::not_in_goal_state; },
             [](const apply::Renamed&) { return exit_code::not_in_goal_state; },
             [](const apply::UnknownState&) { return exit_code::not_in_goal_state; },
-            [](const apply::HostFolderMissing&) { return exit_code::not_in_goal_state; },
+            [](const apply::HostFoldersMissing&) { return exit_code::not_in_goal_state; },
             [](const apply::SubnetTooSmall&) { return exit_code::not_in_goal_state; },
             [](const apply::NetworkInUse&) { return exit_code::not_in_goal_state; },
             [](const apply::NotReady&) { return exit_code::not_in_goal_state; },

@@ -129,6 +129,16 @@ Message explain_network(const apply::NetworkInUse& failure, const Subject& subje
                     fmt::join(failure.containers, " "), subject.id));
 }
 
+Message explain_folder(const apply::HostFolderMissing& missing, const Subject& subject) {
+    return make(
+        fmt::format("container `{}` is to see `{}`, which the engine's machine does not have",
+                    missing.container, missing.path),
+        fmt::format("nothing was changed; make it there with `mkdir -p {}`, or write "
+                    "another path",
+                    missing.path),
+        place(missing.where, subject));
+}
+
 std::vector<Message> explain_not_ready(const apply::NotReady& failure, const Subject& subject) {
     std::vector<Message> messages;
     for (const apply::InstanceFailed& failed : failure.failed) {
@@ -264,15 +274,12 @@ std::vector<Message> explain(const apply::Failure& failure, const Subject& subje
                                 "container with `docker rm -f {}`",
                                 f.name))};
             },
-            [&](const apply::HostFolderMissing& f) {
-                return Messages{make(
-                    fmt::format("container `{}` is to see `{}`, which the engine's machine does "
-                                "not have",
-                                f.container, f.path),
-                    fmt::format("nothing was changed; make it there with `mkdir -p {}`, or write "
-                                "another path",
-                                f.path),
-                    place(f.where, subject))};
+            [&](const apply::HostFoldersMissing& f) {
+                Messages messages;
+                for (const apply::HostFolderMissing& folder : f.folders) {
+                    messages.push_back(explain_folder(folder, subject));
+                }
+                return messages;
             },
             [](const apply::SubnetTooSmall& f) {
                 return Messages{make(

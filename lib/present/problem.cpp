@@ -138,6 +138,18 @@ Problems problems_in(const apply::ImagesUnavailable& failure, const std::vector<
     return all;
 }
 
+Problems problems_in(const apply::HostFoldersMissing& failure, const std::vector<Message>& messages,
+                     const Subject& subject) {
+    Problems all;
+    for (std::size_t i = 0; i < failure.folders.size(); ++i) {
+        Problem& one = all.emplace_back(problem(ErrorCode::host_folder_missing,
+                                                messages[std::min(i, messages.size() - 1)],
+                                                failure.folders[i].where, subject));
+        one.container = failure.folders[i].container.str();
+    }
+    return all;
+}
+
 Problems problems_in(const apply::GoalMissed& failure, const std::vector<Message>& messages,
                      const Subject& subject) {
     Problems all;
@@ -257,11 +269,7 @@ Problems problems_of(const apply::Failure& failure, const Subject& subject) {
             [&](const apply::UnknownState&) {
                 return Problems{problem(ErrorCode::container_state_unknown, first)};
             },
-            [&](const apply::HostFolderMissing& f) {
-                Problem one = problem(ErrorCode::host_folder_missing, first, f.where, subject);
-                one.container = f.container.str();
-                return Problems{one};
-            },
+            [&](const apply::HostFoldersMissing& f) { return problems_in(f, messages, subject); },
             [&](const apply::SubnetTooSmall&) {
                 return Problems{problem(ErrorCode::subnet_too_small, first)};
             },

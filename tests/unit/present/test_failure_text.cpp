@@ -59,7 +59,7 @@ TEST_CASE("what was found before anything is changed says what to do") {
           "know\n"
           "hint: nothing was changed; bring `pivot` up to date, or remove the container with "
           "`docker rm -f shop.db.1`\n");
-    CHECK(text(apply::HostFolderMissing{"/srv/data", id("db"), at_db}) ==
+    CHECK(text(apply::HostFoldersMissing{{{"/srv/data", id("db"), at_db}}}) ==
           "error: container `db` is to see `/srv/data`, which the engine's machine does not have\n"
           "  --> appliance.json:2:3\n"
           "hint: nothing was changed; make it there with `mkdir -p /srv/data`, or write another "

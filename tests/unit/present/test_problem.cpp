@@ -81,7 +81,8 @@ TEST_CASE("a failure has the code of its kind") {
     CHECK(codes_of(apply::Renamed{}) == Codes{"container-renamed"});
     CHECK(codes_of(apply::NetworkInUse{}) == Codes{"network-in-use"});
     CHECK(codes_of(apply::UnknownState{}) == Codes{"container-state-unknown"});
-    CHECK(codes_of(apply::HostFolderMissing{}) == Codes{"host-folder-missing"});
+    CHECK(codes_of(apply::HostFoldersMissing{{apply::HostFolderMissing{}}}) ==
+          Codes{"host-folder-missing"});
     CHECK(codes_of(apply::SubnetTooSmall{}) == Codes{"subnet-too-small"});
     CHECK(codes_of(apply::GoalMissed{{plan::ContainerStatus{}}}) == Codes{"not-in-goal-state"});
     CHECK(codes_of(apply::NotGone{{"shop.web.1"}}) == Codes{"still-there"});

@@ -162,6 +162,7 @@ std::vector<Command> make_commands(RawWords& words, std::string_view only) {
             continue;
         }
         auto app = std::make_unique<CLI::App>("", std::string(entry.name));
+        app->option_defaults()->disable_flag_override();  // `--purge=false` is no way to keep data
         app->set_help_flag();  // a flag like the others: help is written by us
         app->allow_extras();   // and told of in our words
         app->option_defaults()->take_last();

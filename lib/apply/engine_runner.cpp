@@ -49,6 +49,7 @@ void EngineRunner::begin(const plan::Action& action, const Results& results,
     std::visit([&](const auto& one) { begin(one, results, done); }, action);
 }
 
+// Nothing is to be called: the executor waits for these itself.
 void EngineRunner::begin(const plan::AwaitCandidate&, const Results&, const Done&) {}
 void EngineRunner::begin(const plan::AwaitReady&, const Results&, const Done&) {}
 void EngineRunner::begin(const plan::Milestone&, const Results&, const Done&) {}
@@ -60,7 +61,7 @@ void EngineRunner::begin(const plan::WriteRecord& action, const Results&, const 
         {plan::label::by, random_word()},
     };
     calls_.send(engine::api::create_volume({action.volume, labels}),
-                [&action, labels, done](engine::Result<engine::Volume> volume) {
+                [action, labels, done](engine::Result<engine::Volume> volume) {
                     if (!volume) {
                         done(failed(fmt::format("write the record `{}`", action.volume),
                                     std::move(volume.error())));
@@ -93,7 +94,7 @@ void EngineRunner::begin(const plan::CreateNetwork& action, const Results&, cons
 
 void EngineRunner::begin(const plan::DeleteNetwork& action, const Results&, const Done& done) {
     calls_.send(engine::api::remove_network(action.engine_id),
-                [this, &action, done](engine::Result<engine::Changed> removed) {
+                [this, action, done](engine::Result<engine::Changed> removed) {
                     if (removed) {
                         done(Succeeded{});
                     } else if (engine::is_status(removed.error(), 403)) {
@@ -109,7 +110,7 @@ void EngineRunner::begin(const plan::DeleteNetwork& action, const Results&, cons
 void EngineRunner::name_who_holds(const plan::DeleteNetwork& action, const engine::Error& refusal,
                                   const Done& done) {
     calls_.send(engine::api::inspect_network(action.engine_id),
-                [&action, refusal, done](const engine::Result<engine::Network>& network) {
+                [action, refusal, done](const engine::Result<engine::Network>& network) {
                     if (network && !network->containers.empty()) {
                         done(Failed{NetworkInUse{.network = action.name,
                                                  .containers = network->containers}});
@@ -126,7 +127,7 @@ void EngineRunner::begin(const plan::DeleteVolume& action, const Results&, const
 
 Outcome EngineRunner::refused(InstanceFailed::How how, std::string what, engine::Error error) {
     if (const auto* refusal = std::get_if<engine::Refused>(&error)) {
-        return Refused{how, std::move(what), refusal->message};
+        return Refused{how, refusal->message};
     }
     return failed(std::move(what), std::move(error));
 }

@@ -10,7 +10,8 @@
 namespace apply {
 namespace {
 
-// Of another run: how long to look for a container whose name is taken before it can be seen.
+// The engine may refuse a name before an inspect shows who has it: how long to look for that
+// container.
 constexpr auto adoption_time = std::chrono::seconds(1);
 constexpr auto adoption_pause = std::chrono::milliseconds(50);
 // How long to wait for a container that somebody else is removing.
@@ -126,7 +127,7 @@ void EngineRunner::create_instead_of(const std::string& id, const plan::CreateIn
 void EngineRunner::begin(const plan::RestorePolicy& action, const Results&, const Done& done) {
     calls_.send(engine::api::update_restart_policy(
                     action.engine_id, restart_policy(container(action.instance.container))),
-                [this, &action, done](engine::Result<engine::Done> reply) {
+                [this, action, done](engine::Result<engine::Done> reply) {
                     // An engine refuses it for a container that it is restarting, which needs no
                     // policy back.
                     if (!reply && !std::holds_alternative<engine::Refused>(reply.error())) {
@@ -147,7 +148,7 @@ void EngineRunner::begin(const plan::MarkFailed& action, const Results&, const D
 void EngineRunner::begin(const plan::StartInstance& action, const Results& results,
                          const Done& done) {
     const std::string id = results.id_of(action.container);
-    calls_.send(engine::api::start_container(id), [this, &action, id,
+    calls_.send(engine::api::start_container(id), [this, action, id,
                                                    done](engine::Result<engine::Changed> changed) {
         using IfSpoiled = plan::StartInstance::IfSpoiled;
         if (changed) {
@@ -165,9 +166,9 @@ void EngineRunner::begin(const plan::StartInstance& action, const Results& resul
 void EngineRunner::make_anew(const std::string& id, const plan::StartInstance& action,
                              const Done& done) {
     warn(action.instance, ": what a killed engine left kept it from starting; it is made anew");
-    calls_.send(engine::api::remove_container(id), [this, &action,
+    calls_.send(engine::api::remove_container(id), [this, action,
                                                     done](engine::Result<engine::Changed> removed) {
-        if (!removed && !engine::is_status(removed.error(), 404)) {
+        if (!removed) {
             done(failed(fmt::format("remove `{}`", engine_name(action.instance, action.role)),
                         std::move(removed.error())));
             return;
@@ -184,7 +185,7 @@ void EngineRunner::make_anew(const std::string& id, const plan::StartInstance& a
 
 void EngineRunner::begin(const plan::ResumeInstance& action, const Results&, const Done& done) {
     calls_.send(engine::api::unpause_container(action.engine_id),
-                [this, &action, done](engine::Result<engine::Changed> changed) {
+                [this, action, done](engine::Result<engine::Changed> changed) {
                     done(changed ? Outcome(Succeeded{})
                                  : refused(InstanceFailed::How::start_refused,
                                            fmt::format("resume `{}`", engine_name(action.instance)),
@@ -197,7 +198,7 @@ void EngineRunner::begin(const plan::StopInstance& action, const Results& result
     const std::string id = results.id_of(action.container);
     calls_.send(
         engine::api::stop_container(id, options_.stop_timeout),
-        [this, &action, id, done, began = Clock::now()](engine::Result<engine::Changed> changed) {
+        [this, action, id, done, began = Clock::now()](engine::Result<engine::Changed> changed) {
             // 404: it is gone, which is more than asked.
             if (!changed && !engine::is_status(changed.error(), 404)) {
                 done(failed(fmt::format("stop `{}`", engine_name(action.instance, action.role)),
@@ -206,7 +207,7 @@ void EngineRunner::begin(const plan::StopInstance& action, const Results& result
             }
             const auto took = Clock::now() - began;
             if (changed && took > quick_stop) {
-                tell_if_killed(id, action.instance, std::chrono::round<std::chrono::seconds>(took),
+                tell_if_killed(id, action.instance, std::chrono::floor<std::chrono::seconds>(took),
                                done);
             } else {
                 done(Succeeded{});
@@ -214,7 +215,7 @@ void EngineRunner::begin(const plan::StopInstance& action, const Results& result
         });
 }
 
-// Who waits for each stop wants to know what takes so long. Best effort.
+// Says why a stop took so long. Best effort.
 void EngineRunner::tell_if_killed(const std::string& id, const plan::Instance& instance,
                                   std::chrono::seconds took, const Done& done) {
     calls_.send(
@@ -223,8 +224,9 @@ void EngineRunner::tell_if_killed(const std::string& id, const plan::Instance& i
             if (detail && detail->exit_code == killed && !detail->oom_killed) {
                 warn(instance,
                      fmt::format(" ignored its stop signal for {} s and was killed", took.count()),
-                     "a shell that runs its program as a child passes no signal on: begin `cmd` "
-                     "with `exec`, or set `init` to true; `stop_signal` names another signal");
+                     "set `init` to true: as process 1 a program gets only the signals that it "
+                     "handles; where `cmd` starts a shell, begin the last command with `exec`; or "
+                     "name another `stop_signal`");
             }
             done(Succeeded{});
         });

@@ -245,7 +245,7 @@ void Executor::came(plan::StepIndex step, Remade remade) {
     readiness_.forget(old_id);
     results_.remade(old_id, std::move(remade.engine_id));
     if (!made_anew_.insert(step).second) {
-        came(step, Refused{InstanceFailed::How::start_refused, "",
+        came(step, Refused{InstanceFailed::How::start_refused,
                            "what a killed engine left keeps it from starting"});
         return;
     }
@@ -263,14 +263,14 @@ void Executor::came(plan::StepIndex step, Refused refused) {
         const bool dispensable =
             !own.best_effort.empty() ||
             (options_.appliance != nullptr && start->role == plan::Role::instance &&
-             can_do_without_one_more(container(start->instance.container)));
+             give_up_one(container(start->instance.container)));
         if (dispensable) {
             run_.listener().on(
                 Noticed{{diagnostics::Severity::warning,
                          fmt::format("`{}` does not start: {}", plan::to_string(start->instance),
                                      refused.message),
                          std::nullopt, ""}});
-            schedule_.ended_well(step);
+            ended_well(step);
             return;
         }
     } else if (const auto* resume = std::get_if<plan::ResumeInstance>(&own.action)) {

@@ -34,8 +34,9 @@ public:
     // All must outlive it.
     Executor(Run& run, Runner& runner, const plan::Plan& plan, ExecutorOptions options);
 
-    // Returns when the plan is carried out and settled, something failed and the rest in flight
-    // ended, a signal came (the same), or the time limit passed (at once).
+    // Returns when the plan is carried out and settled. After a failure, a signal or a take-over,
+    // when the calls in flight have ended. After the time limit at once, unless something that was
+    // taken away is still to be given back.
     Run::End run();
     // The same for a plan that gives back what another one took: neither a signal nor the time
     // limit ends it.
@@ -90,8 +91,8 @@ private:
     // A service without a check shows by its staying up that it runs.
     [[nodiscard]] bool needs_settling(const ContainerId& container) const;
     void expect_what_runs();
-    // Of one that will not get ready: as many as must be still may.
-    [[nodiscard]] bool can_do_without_one_more(const appliance::Container& own);
+    // Counts one that will not get ready; true where enough others still may.
+    [[nodiscard]] bool give_up_one(const appliance::Container& own);
     void on_unready(Unready unready);
 
     void ended_well(plan::StepIndex step);

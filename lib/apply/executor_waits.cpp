@@ -89,7 +89,7 @@ void Executor::expect_what_runs() {
     }
 }
 
-bool Executor::can_do_without_one_more(const appliance::Container& own) {
+bool Executor::give_up_one(const appliance::Container& own) {
     const int lost = ++given_up_[own.id];
     return own.type == appliance::ContainerType::service &&
            own.instances - lost >= plan::needed_instances(own.instances, own.minimum_capacity);
@@ -100,7 +100,7 @@ void Executor::on_unready(Unready unready) {
     const auto candidate = candidates_.find(unready.instance);
     const bool is_candidate =
         candidate != candidates_.end() && candidate->second == unready.engine_id;
-    if (can_do_without_one_more(own) && !is_candidate) {
+    if (give_up_one(own) && !is_candidate) {
         return;
     }
     Casualty casualty;

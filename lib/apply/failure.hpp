@@ -47,6 +47,7 @@ struct PortTaken {
     std::string holder;  // the other container's name
     std::string holder_image;
     diagnostics::Span where;
+    ApplianceId holder_appliance = {};  // whose container it is; empty: no appliance's
 };
 
 // Something that is not this appliance's has a name that it needs.

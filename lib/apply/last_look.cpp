@@ -53,7 +53,7 @@ tl::expected<plan::Observed, Failure> look_at_the_end(Run& run, const ApplianceI
         if (!observed || !has_job_that_seems_to_run(*observed, watched)) {
             return observed;
         }
-        // An inspect knows sooner.
+        // An inspect shows the end of a job sooner than the list.
         (void)add_details(run, *observed);
         if (!has_job_that_seems_to_run(*observed, watched) || Clock::now() > deadline) {
             return observed;

@@ -47,7 +47,7 @@ void NetworkMaker::fail(engine::Error error) {
         CallFailed{fmt::format("create the network `{}`", name_), std::move(error)}));
 }
 
-// Those of the name, each of which has the appliance's label.
+// The appliance's networks that have this name.
 void NetworkMaker::list_own(std::function<void(std::vector<engine::Network>)> then) {
     const engine::Filters filters{
         .labels = {fmt::format("{}={}", plan::label::appliance, appliance_)}};
@@ -106,8 +106,8 @@ void NetworkMaker::use(const std::string& network_id) {
     }
 }
 
-// The engine lets addresses be chosen only in a subnet that was asked for. Which one is free it
-// knows best: so the one that it chose is given back and asked for.
+// Addresses can be chosen only in a subnet that was asked for. The engine knows best which subnet
+// is free: take the one that it chose, remove the network, and create it again with that subnet.
 void NetworkMaker::fix_subnet(const std::string& network_id) {
     calls_.send(engine::api::inspect_network(network_id),
                 [this, network_id](engine::Result<engine::Network> network) {
@@ -136,6 +136,8 @@ void NetworkMaker::create_with(const std::string& subnet) {
                 [this, subnet](engine::Result<std::string> id) {
                     if (id) {
                         done_(MadeNetwork{std::move(*id), subnet});
+                    } else if (engine::is_status(id.error(), 409)) {
+                        adopt();  // what an earlier `up` asked for came only now
                     } else if (engine::is_status(id.error(), 403) && attempts_left_ > 0) {
                         --attempts_left_;
                         create_again();

@@ -20,7 +20,7 @@ struct MadeNetwork {
     std::string subnet;  // 172.18.0.0/16; empty where no address is fixed
 };
 
-// Makes the appliance's network. It adopts one of its own that an earlier `up` asked for, removes
+// Makes the appliance's network. It adopts the network that an earlier `up` asked for, removes
 // twins, which engines up to 24 make, and gives the network a subnet of its own where addresses are
 // fixed.
 class NetworkMaker {

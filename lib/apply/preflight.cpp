@@ -91,6 +91,14 @@ bool collide(const appliance::Port& port, const engine::PublishedPort& held) {
            (any_address(port.host_ip) || any_address(held.host_ip) || port.host_ip == held.host_ip);
 }
 
+// Empty where it is no appliance's.
+ApplianceId appliance_of(const engine::ContainerSummary& container) {
+    const ApplianceId id(plan::label_of(container.labels, plan::label::appliance));
+    return plan::owns(id, plan::ObjectKind::container, container.name, container.labels)
+               ? id
+               : ApplianceId();
+}
+
 std::optional<Failure> find_conflict(const appliance::Appliance& appliance, const Wanted& wanted,
                                      const engine::ContainerSummary& other) {
     if (wanted.names.contains(other.name)) {
@@ -106,8 +114,8 @@ std::optional<Failure> find_conflict(const appliance::Appliance& appliance, cons
         for (const appliance::Port& port : container.ports) {
             for (const engine::PublishedPort& held : other.ports) {
                 if (port.host_port != 0 && collide(port, held)) {
-                    return PortTaken{port.host_port, port.protocol, other.name, other.image,
-                                     port.where};
+                    return PortTaken{port.host_port, port.protocol, other.name,
+                                     other.image,    port.where,    appliance_of(other)};
                 }
             }
         }

@@ -33,11 +33,11 @@ public:
     Run& operator=(const Run&) = delete;
     ~Run() = default;
 
-    // What a wait gives that may end before what it waits for: then the failure says why.
+    // What was waited for, or why the wait ended early.
     template <class T>
     using Waited = tl::expected<T, Failure>;
 
-    // Before all that asks the engine: finds out how to speak to it.
+    // Must come first: finds out which API version the engine speaks.
     [[nodiscard]] Waited<engine::Result<engine::Done>> connect(
         const engine::Address& address, std::function<void(const engine::Trace&)> trace = {});
 
@@ -46,7 +46,8 @@ public:
     [[nodiscard]] End run_until(const std::function<bool()>& done);
     // The same, but nothing ends it sooner: for calls in flight that must be seen through.
     void finish(const std::function<bool()>& done);
-    // Why a wait ended, if not well. That nothing was changed, until whoever knows better says so.
+    // Why a wait ended early; none where it did not. It says that nothing was changed; the caller
+    // corrects that.
     [[nodiscard]] std::optional<Failure> failure_of(End end) const;
 
     // Sends a call and waits for its reply.
@@ -56,10 +57,6 @@ public:
     template <class T>
     [[nodiscard]] Waited<std::vector<engine::Result<T>>> get_all(
         const std::vector<engine::Call<T>>& calls);
-    // Sends a call and waits for its reply, whatever comes.
-    template <class T>
-    [[nodiscard]] engine::Result<T> get_for_certain(engine::Call<T> call);
-
     // Calls `what` once from within a wait, no sooner than `when`.
     void at(Clock::time_point when, std::function<void()> what);
     // Calls `what` from within a wait whenever the descriptor is readable, until it is ignored.
@@ -129,15 +126,6 @@ Run::Waited<std::vector<engine::Result<T>>> Run::get_all(
         all.push_back(std::move(*reply));
     }
     return all;
-}
-
-template <class T>
-engine::Result<T> Run::get_for_certain(engine::Call<T> call) {
-    std::optional<engine::Result<T>> reply;
-    client().send(std::move(call),
-                  [&reply](engine::Result<T> result) { reply = std::move(result); });
-    finish([&] { return reply.has_value(); });
-    return std::move(*reply);
 }
 
 }  // namespace apply

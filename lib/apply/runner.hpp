@@ -42,7 +42,6 @@ struct Remade {
 // The engine refuses it for this instance alone.
 struct Refused {
     InstanceFailed::How how = InstanceFailed::How::start_refused;
-    std::string what;  // "start `shop.web.1`"
     std::string message;
 };
 // A call that has to succeed did not.
@@ -60,8 +59,8 @@ public:
     Runner& operator=(const Runner&) = delete;
     virtual ~Runner() = default;
 
-    // `done` once and never from within this call. `action` must stay until then; it is none of
-    // those that only wait.
+    // `done` once and never from within this call. `action` need not outlive the call; it is none
+    // of those that only wait.
     virtual void begin(const plan::Action& action, const Results& results,
                        std::function<void(Outcome)> done) = 0;
 };

@@ -41,7 +41,7 @@ Schedule::Lane Schedule::lane_of(const plan::Action& action) {
                           [](const plan::DeleteVolume&) { return others; },
                           [](const plan::AwaitCandidate&) { return waits; },
                           [](const plan::AwaitReady&) { return waits; },
-                          [](const plan::Milestone&) { return others; },
+                          [](const plan::Milestone&) { return waits; },
                       },
                       action);
 }

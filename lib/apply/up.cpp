@@ -23,7 +23,7 @@ namespace {
 // The engine has just answered or it would not have come so far.
 constexpr auto time_for_a_last_look = std::chrono::seconds(2);
 
-// Whoever interrupted or took over waits for nothing, least of all for checks.
+// After an interrupt or a take-over nobody waits for a last look.
 bool leaves_a_state_to_tell(const Failure& failure) {
     return !std::holds_alternative<CallFailed>(failure) &&
            !std::holds_alternative<Interrupted>(failure) &&
@@ -74,7 +74,7 @@ public:
     }
 
 private:
-    // Everything that can be known before anything changes.
+    // Looks at images and the appliance, pulls, and plans.
     std::optional<Failure> prepare() {
         ImageLookUp look_up(run_, images_of(appliance_));
         auto observed = observe(run_, appliance_.id);
@@ -95,7 +95,7 @@ private:
         return std::nullopt;
     }
 
-    // At all that the engine has, because it is about to be changed.
+    // Looks at everything on the engine, because the preflight compares with what is not ours.
     std::optional<Failure> look_again() {
         auto view = look_at_everything(run_, appliance_);
         if (!view) {
@@ -172,6 +172,9 @@ private:
             timed_out.checks = executor.pending_checks();
             run_.allow(time_for_a_last_look);
             add_engines_answers(run_, timed_out.checks);
+            for (const plan::Change& change : executor.way_back().changes) {
+                timed_out.rolled_back.push_back(change.instance);  // is to be
+            }
             fail(std::move(*failure));
         } else {
             report_.failure = run_.failure_of(end);

@@ -1,3 +1,4 @@
+#include "engine/container_state.hpp"
 #include "engine/ids.hpp"
 #include "engine/image_reference.hpp"
 #include "engine/json_stream.hpp"

@@ -105,8 +105,8 @@ private:
             socket_ = std::move(made);
             return std::nullopt;
         }
-        // There is no place in the peer's line of connections, which only a peer that does not
-        // accept fills, or as many files are open as may be.
+        // EAGAIN: the peer's backlog is full, because it does not accept. EMFILE, ENFILE: too many
+        // files are open. All of these pass.
         if (errno != EAGAIN && errno != EMFILE && errno != ENFILE) {
             return not_connected(errno);
         }

@@ -9,6 +9,8 @@
 
 namespace json {
 
+using diagnostics::Span;
+
 // Whether the reader knows how to go on after a mistake, or has to guess what was meant.
 enum class After { sure, guessed };
 

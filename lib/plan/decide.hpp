@@ -50,7 +50,7 @@ struct Repair {
 struct Decisions {
     std::vector<std::vector<Decision>>
         containers;                  // as the document has them, each with its instances
-    std::vector<Repair> repairs;     // their decisions are those for afterwards
+    std::vector<Repair> repairs;     // what is put right first; `containers` says what follows
     std::vector<Removal> leftovers;  // what the document no longer has
     Record record;
     HostTable hosts;

@@ -33,7 +33,7 @@ Change::Kind as_change(Repair::Kind kind) {
     return Change::Kind::replace;
 }
 
-// Of what is there and goes.
+// IDs of existing containers that the plan deletes.
 std::set<std::string> deleted_ids(const Plan& plan) {
     std::set<std::string> ids;
     for (const Step& step : plan.steps) {
@@ -46,7 +46,7 @@ std::set<std::string> deleted_ids(const Plan& plan) {
     return ids;
 }
 
-// Candidates of which nothing but the name changes.
+// Candidates that are only renamed.
 std::set<std::string> renamed_only(const Plan& plan) {
     std::set<std::string> ids;
     const auto existing = [](const Action& action) -> const std::string* {
@@ -74,7 +74,7 @@ std::set<std::string> renamed_only(const Plan& plan) {
     return ids;
 }
 
-// None: it does not go on.
+// None: the instance does not go on.
 std::optional<Expectation::State> expected_state(const ObservedInstance& instance,
                                                  appliance::ContainerType type) {
     const bool is_job = type == appliance::ContainerType::job;

@@ -213,10 +213,11 @@ ApplianceStatus derive_status(const ApplianceId& id, const Observed& observed,
     const std::optional<Record> record = current_record(observed);
     ApplianceStatus status;
     status.id = id;
-    status.record = !record ? ApplianceStatus::RecordState::lost
-                    : observed.records.size() > 1 || !record->failures.empty()
-                        ? ApplianceStatus::RecordState::unfinished
-                        : ApplianceStatus::RecordState::current;
+    using RecordState = ApplianceStatus::RecordState;
+    status.record = !record                       ? RecordState::lost
+                    : !record->failures.empty()   ? RecordState::failed
+                    : observed.records.size() > 1 ? RecordState::unfinished
+                                                  : RecordState::current;
     std::map<ContainerId, std::vector<const ObservedInstance*>> by_container;
     for (const ObservedInstance& instance : observed.instances) {
         by_container[instance.instance.container].push_back(&instance);

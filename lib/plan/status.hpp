@@ -58,8 +58,9 @@ struct ApplianceStatus {
     ApplianceId id;
     State state = State::submitted;
     std::vector<ContainerStatus> containers;  // in document order
-    enum class RecordState { current, unfinished, lost };
-    RecordState record = RecordState::current;  // unfinished: the last `up` did not come to its end
+    enum class RecordState { current, unfinished, lost, failed };
+    // unfinished: the last `up` did not come to its end. failed: it did, and says why.
+    RecordState record = RecordState::current;
 };
 
 // Every container is in its goal state: running, or success for a job.

@@ -25,8 +25,8 @@ public:
 private:
     void list_changes();
 
-    // Before anything is changed, so that at every moment `status` can tell what is missing. One
-    // that says the same, and what failed, is replaced when nothing fails any more.
+    // The record is written before anything is changed, so that at every moment `status` can tell
+    // what is missing. One that differs only in its failures is written last.
     void write_record();
 
     void repair();
@@ -67,9 +67,9 @@ private:
     // Whether an `up` of this appliance was here before: what it adds goes again when it fails.
     [[nodiscard]] bool is_update() const { return !observed_.records.empty(); }
 
-    // What the plan starts and takes away again need not start.
+    // A container that the plan starts and later deletes may fail to start.
     void mark_what_goes();
-    // What is there and stays.
+    // Lists what runs already and stays.
     void list_expected();
 
     // Last, when all the rest is there: an `up` that fails has taken nothing away.

@@ -9,7 +9,7 @@
 namespace plan {
 namespace {
 
-// Where a container listens, or is to, on the engine's machine.
+// A host port that a container has or wants.
 struct Listener {
     ContainerId container;
     HostPort port;

@@ -7,7 +7,7 @@
 namespace plan {
 namespace {
 
-// Whether the step can be made: what it is about is there.
+// Replaces a reference to a step by the ID of what the step made. False where it made nothing.
 bool resolve(ContainerRef& container, const Progress& progress) {
     if (const auto* created = std::get_if<CreatedBy>(&container)) {
         auto id = progress.created(created->step);

@@ -74,14 +74,18 @@ bool is_on_host_network(const apply::PortTaken& port, const Subject& subject) {
 Message explain_port(const apply::PortTaken& port, const Subject& subject) {
     const std::string image =
         port.holder_image.empty() ? "" : fmt::format(" ({})", port.holder_image);
-    return make(fmt::format("host port {}/{} is taken by container `{}`{}", port.host_port,
-                            word(port.protocol), port.holder, image),
-                fmt::format("stop it with `docker stop {}`, or {}", port.holder,
-                            is_on_host_network(port, subject)
-                                ? "let the program listen on another port: on the `host` network "
-                                  "each needs one of its own"
-                                : "leave out `host_port` and the engine picks a free one"),
-                place(port.where, subject));
+    return make(
+        fmt::format("host port {}/{} is taken by container `{}`{}", port.host_port,
+                    word(port.protocol), port.holder, image),
+        fmt::format("{}, or {}",
+                    port.holder_appliance.empty()
+                        ? fmt::format("stop it with `docker stop {}`", port.holder)
+                        : fmt::format("take it away with `pivot down {}`", port.holder_appliance),
+                    is_on_host_network(port, subject)
+                        ? "let the program listen on another port: on the `host` network "
+                          "each needs one of its own"
+                        : "leave out `host_port` and the engine picks a free one"),
+        place(port.where, subject));
 }
 
 Message explain_name(const apply::NameTaken& taken) {
@@ -193,7 +197,11 @@ Message explain_timeout(const apply::TimedOut& failure, const Subject& subject) 
             fmt::format("{} {} not {} {}", in_backticks(failure.unfinished),
                         failure.unfinished.size() == 1 ? "is" : "are",
                         one_check ? "healthy" : "ready", after),
-            "what runs was left running; run `pivot up` again to go on waiting, or allow more time",
+            failure.rolled_back.empty()
+                ? "what runs was left running; run `pivot up` again to go on waiting, or allow "
+                  "more "
+                  "time"
+                : "the update is taken back; run it again and allow it more time with `--timeout`",
             place(where_is(failure.unfinished.front(), subject), subject));
         for (const apply::PendingCheck& check : failure.checks) {
             for (const std::string& line : check_details(check)) {

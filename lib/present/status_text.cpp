@@ -85,6 +85,9 @@ std::string note_on_record(const plan::ApplianceStatus& status) {
             return fmt::format(
                 "the last `pivot up` of `{}` did not come to its end; run it again and it goes on",
                 status.id);
+        case plan::ApplianceStatus::RecordState::failed:
+            return fmt::format(
+                "the last `pivot up` of `{}` failed; mend the cause and run it again", status.id);
         case plan::ApplianceStatus::RecordState::lost:
             return fmt::format(
                 "the record of `{}` is gone (volumes were pruned, perhaps): this is what is there; "

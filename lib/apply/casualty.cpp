@@ -97,7 +97,9 @@ void Casualties::inspect(Casualty& casualty, Look look) {
                     failure.memory_limit = detail->memory_limit;
                     failure.tries = detail->restart_count + 1;
                     if (failure.check && failure.check->answer.empty()) {
-                        failure.check->answer = detail->health_output;
+                        failure.check->answer = detail->health_output.empty()
+                                                    ? "it failed and printed nothing"
+                                                    : detail->health_output;
                     }
                     failure.exit_code = casualty.exit_code.value_or(detail->exit_code);
                     const bool may_be_out_of_memory = failure.how == InstanceFailed::How::exited &&

@@ -70,16 +70,32 @@ Run::End Executor::run() {
             [&] { return failure_ || !casualties_.empty() || Clock::now() >= settled; });
     }
     schedule_.begin_no_more();
-    // A time limit leaves calls behind, but none that took something away.
-    if (end != Run::End::timed_out || has_open_gap()) {
-        run_to_the_end();
+    if (end == Run::End::interrupted && !quiet()) {
+        run_.listener().on(Noticed{{diagnostics::Severity::note,
+                                    "interrupted: what was begun is brought to its end first",
+                                    std::nullopt, "interrupt it again to end at once"}});
     }
-    events_.close();  // what ends from here on is meant to
+    if (end != Run::End::timed_out) {
+        run_to_the_end(std::nullopt);
+        events_.close();  // what ends from here on is meant to
+    }
     return end;
 }
 
-void Executor::run_to_the_end() {
-    run_.finish([this] { return advance() && quiet(); });
+bool Executor::see_through(std::chrono::seconds at_most) {
+    // A time limit leaves calls behind, but none that took something away.
+    const bool ended = !has_open_gap() || run_to_the_end(at_most);
+    events_.close();
+    return ended;
+}
+
+bool Executor::run_to_the_end(std::optional<std::chrono::seconds> at_most) {
+    const auto over = [this] { return advance() && quiet(); };
+    if (at_most) {
+        return run_.finish(over, *at_most);
+    }
+    run_.finish(over);
+    return true;
 }
 
 bool Executor::has_open_gap() const {
@@ -99,6 +115,17 @@ bool Executor::has_open_gap() const {
                                       !std::holds_alternative<plan::DeleteInstance>(step.action);
                            });
     });
+}
+
+std::vector<plan::Instance> Executor::replaced() const {
+    std::vector<plan::Instance> instances;
+    for (const plan::Group& group : plan_.groups) {
+        if (began(group.commit) &&
+            std::holds_alternative<plan::DeleteInstance>(plan_.steps[group.commit].action)) {
+            instances.push_back(group.instance);
+        }
+    }
+    return instances;
 }
 
 plan::Plan Executor::way_back() const {

@@ -35,12 +35,14 @@ public:
     Executor(Run& run, Runner& runner, const plan::Plan& plan, ExecutorOptions options);
 
     // Returns when the plan is carried out and settled. After a failure, a signal or a take-over,
-    // when the calls in flight have ended. After the time limit at once, unless something that was
-    // taken away is still to be given back.
+    // when the calls in flight have ended. After the time limit at once.
     Run::End run();
-    // The same for a plan that gives back what another one took: neither a signal nor the time
-    // limit ends it.
-    void run_to_the_end();
+    // After a time limit: waits for the calls in flight where something was taken away that is
+    // still to be given back. False where it took longer than `at_most`.
+    [[nodiscard]] bool see_through(std::chrono::seconds at_most);
+    // Carries out a plan that gives back what another one took: neither a signal nor the time limit
+    // ends it. None: however long it takes. False where it took longer.
+    bool run_to_the_end(std::optional<std::chrono::seconds> at_most);
 
     [[nodiscard]] Casualties& casualties() { return casualties_; }
     [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }  // of a call
@@ -53,6 +55,8 @@ public:
     }
     [[nodiscard]] std::vector<PendingCheck> pending_checks() const { return readiness_.pending(); }
 
+    // Those whose old one is gone for good.
+    [[nodiscard]] std::vector<plan::Instance> replaced() const;
     // What leads back to what was there before, as far as it did not take over.
     [[nodiscard]] plan::Plan way_back() const;
 

@@ -132,6 +132,7 @@ struct NotReady {
     std::vector<ContainerId> not_started;  // and need none of those, in document order
     // Whose update was taken back because of it: the old ones run again.
     std::vector<plan::Instance> taken_back = {};
+    std::vector<plan::Instance> stay_new = {};  // whose update was complete before
 };
 
 // Nothing failed, and yet the last look does not show what was asked for.

@@ -7,7 +7,8 @@
 
 namespace apply {
 
-TakenBack take_back(Run& run, Runner& runner, const plan::Plan& way_back) {
+TakenBack take_back(Run& run, Runner& runner, const plan::Plan& way_back,
+                    std::optional<std::chrono::seconds> at_most) {
     TakenBack result;
     if (way_back.steps.empty()) {
         return result;
@@ -15,7 +16,7 @@ TakenBack take_back(Run& run, Runner& runner, const plan::Plan& way_back) {
     Executor executor(run, runner, way_back,
                       {.after_failure = ExecutorOptions::AfterFailure::go_on,
                        .stops_at_once = way_back.steps.size()});
-    executor.run_to_the_end();
+    (void)executor.run_to_the_end(at_most);
     std::set<plan::Instance> undone;
     for (plan::StepIndex i = 0; i < way_back.steps.size(); ++i) {
         if (!executor.is_done(i)) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 #include "apply/run.hpp"
@@ -17,7 +19,9 @@ struct TakenBack {
 
 // Carries out a way back, all of it side by side, so that no outage grows with the number of
 // instances. Neither a signal nor the time limit ends it.
-[[nodiscard]] TakenBack take_back(Run& run, Runner& runner, const plan::Plan& way_back);
+// `at_most`: how long it may take; none: however long.
+[[nodiscard]] TakenBack take_back(Run& run, Runner& runner, const plan::Plan& way_back,
+                                  std::optional<std::chrono::seconds> at_most);
 
 // Writes down what failed, stops it and marks it. Best effort, within the time limit: an engine
 // stops by itself what it was asked to stop.

@@ -53,6 +53,14 @@ void Run::finish(const std::function<bool()>& done) {
     }
 }
 
+bool Run::finish(const std::function<bool()>& done, std::chrono::seconds at_most) {
+    const auto deadline = Clock::now() + at_most;
+    while (!done() && Clock::now() < deadline) {
+        run_once(deadline);
+    }
+    return done();
+}
+
 std::optional<Failure> Run::failure_of(End end) const {
     switch (end) {
         case End::done: return std::nullopt;

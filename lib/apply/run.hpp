@@ -46,6 +46,8 @@ public:
     [[nodiscard]] End run_until(const std::function<bool()>& done);
     // The same, but nothing ends it sooner: for calls in flight that must be seen through.
     void finish(const std::function<bool()>& done);
+    // The same, for so long at most; false where it has not come to its end.
+    [[nodiscard]] bool finish(const std::function<bool()>& done, std::chrono::seconds at_most);
     // Why a wait ended early; none where it did not. It says that nothing was changed; the caller
     // corrects that.
     [[nodiscard]] std::optional<Failure> failure_of(End end) const;

@@ -148,7 +148,13 @@ private:
              .settle = waits_until_ready() ? options_.settle : std::chrono::milliseconds(0)});
         const Run::End end = executor.run();
         judge(executor, end);
-        put_right(executor, runner);
+        if (end != Run::End::timed_out || executor.see_through(patience())) {
+            put_right(executor, runner);
+        } else {
+            notice({{diagnostics::Severity::warning,
+                     "the engine has not brought to its end what was begun", std::nullopt,
+                     "run `pivot up` again when it answers: it goes on from there"}});
+        }
         watched_ = watched_by(executor, report_.plan, observed_,
                               report_.failure ? std::get_if<TimedOut>(&*report_.failure) : nullptr);
     }
@@ -184,6 +190,20 @@ private:
         }
     }
 
+    // How long after the time limit an engine may take to give back what was taken away: as long as
+    // a container may take to stop, and some more for the engine itself.
+    [[nodiscard]] std::chrono::seconds patience() const {
+        constexpr std::chrono::seconds for_the_engine{20};
+        std::chrono::seconds grace = options_.stop_timeout.value_or(std::chrono::seconds(10));
+        for (const appliance::Container& container : appliance_.containers) {
+            if (!options_.stop_timeout && container.extras.stop_grace_period) {
+                grace = std::max(grace, std::chrono::ceil<std::chrono::seconds>(
+                                            *container.extras.stop_grace_period));
+            }
+        }
+        return grace + for_the_engine;
+    }
+
     // Told at once: what follows may take as long as a container takes to stop.
     void fail(Failure failure) {
         report_.failure = std::move(failure);
@@ -196,11 +216,15 @@ private:
             std::holds_alternative<Interrupted>(*report_.failure)) {
             return;  // the next `up` goes on
         }
-        tell_of(take_back(run_, runner, executor.way_back()), executor.casualties());
+        const bool is_late = std::holds_alternative<TimedOut>(*report_.failure);
+        tell_of(take_back(run_, runner, executor.way_back(),
+                          is_late ? std::optional(patience()) : std::nullopt),
+                executor.replaced(), executor.casualties());
         mark_failed(executor.casualties(), runner);
     }
 
-    void tell_of(const TakenBack& taken_back, Casualties& casualties) {
+    void tell_of(const TakenBack& taken_back, const std::vector<plan::Instance>& stay_new,
+                 Casualties& casualties) {
         for (const plan::Instance& instance : taken_back.again) {
             casualties.rolled_back(instance, InstanceFailed::Rollback::done);
         }
@@ -211,6 +235,7 @@ private:
             timed_out->rolled_back = taken_back.again;
         } else if (auto* not_ready = std::get_if<NotReady>(&*report_.failure)) {
             casualties.copy_rollbacks(not_ready->failed);
+            not_ready->stay_new = stay_new;
             not_ready->taken_back = taken_back.again;
             for (const InstanceFailed& failed : not_ready->failed) {
                 std::erase(not_ready->taken_back, failed.instance);  // it tells so itself

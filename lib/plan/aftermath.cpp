@@ -26,10 +26,7 @@ Plan aftermath(const ApplianceId& appliance, const Record& record,
     const StepIndex written =
         plan.add(WriteRecord{record_name(appliance, last + 1), to_text(record)}, {});
     for (const StoredRecord& stored : records) {
-        const auto same = parse_record(stored.text);
-        if (same && same->containers == record.containers) {
-            plan.add(DeleteVolume{stored.volume}, {written});
-        }
+        plan.add(DeleteVolume{stored.volume}, {written});
     }
     for (const FailedInstance& one : failed) {
         const StepIndex stopped = plan.add(StopInstance{one.instance, one.engine_id}, {written});

@@ -17,8 +17,8 @@ struct FailedInstance {
 [[nodiscard]] std::vector<StoredRecord> records_after(const Observed& observed, const Plan& plan,
                                                       const ApplianceId& appliance);
 
-// What an `up` that failed leaves behind: first the record that says why, in the place of those
-// that say the same without it, then each instance stopped and marked as failed. Stopped first,
+// What an `up` that failed leaves behind: first the record that says why, in the place of all
+// older ones, then each instance stopped and marked as failed. Stopped first,
 // because an engine refuses to change the restart policy of a container that it is restarting.
 // Pure.
 [[nodiscard]] Plan aftermath(const ApplianceId& appliance, const Record& record,

@@ -121,6 +121,9 @@ InstanceStatus status_of(const RecordedContainer& entry, const ObservedInstance&
             }
             return {State::pending};
         case RunState::running:
+            if (instance.is_off_its_network) {
+                return {State::failed, "was taken off its network"};
+            }
             if (!is_job && detail &&
                 detail->restart_count > 0) {  // looked at because it started a moment ago
                 return {State::failed,

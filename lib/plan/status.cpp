@@ -91,7 +91,10 @@ InstanceStatus status_of(const RecordedContainer& entry, const Instance& instanc
     InstanceStatus one = status_of(entry, *shown, record);
     if (one.state == State::running && shown->fingerprint != entry.fingerprint) {
         one.reason = cause.empty()
-                         ? "the last update failed or is not finished: the old one runs"
+                         ? fmt::format("the last update {}: the old one runs",
+                                       record != nullptr && !record->failures.empty()
+                                           ? "failed"
+                                           : "failed or is not finished")
                          : fmt::format("the last update failed ({}): the old one runs", cause);
     }
     return one;

@@ -336,6 +336,10 @@ std::string what_was_put_right(const apply::Failure& failure, const Subject& sub
             add(what_became_of_the_old(failed, subject));
         }
         add_those(not_ready->taken_back);
+        for (const plan::Instance& instance : not_ready->stay_new) {
+            add(fmt::format("`{}` was updated before that and stays new",
+                            plan::to_string(instance)));
+        }
     } else if (const auto* timed_out = std::get_if<apply::TimedOut>(&failure)) {
         add_those(timed_out->rolled_back);
     }

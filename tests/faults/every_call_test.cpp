@@ -143,7 +143,6 @@ TEST_CASE("a failing up loses no instance, whatever happens at any call") {
     const Command failing = failing_up("echo no use; exit 3");
     const std::set<std::string> all = {"fault-failing.web.1", "fault-failing.db.1"};
     Goal failed_again = as_it_was;
-    failed_again.records = 2;
     survive("fault-failing", {{.name = "failing up, then the old document",
                                .struck = failing,
                                .code = 1,

@@ -33,8 +33,7 @@ ContainerStatus web_of(const World& world) {
 
 }  // namespace
 
-TEST_CASE(
-    "the cause is written in the place of the record without it, then what failed is marked") {
+TEST_CASE("the cause is written in the place of all older records, then what failed is marked") {
     World world({service("web")});
     world.deployed();
     world.container("web").env["A"] = "1";
@@ -46,9 +45,10 @@ TEST_CASE(
     CHECK(to_text(
               aftermath(world.appliance.id, record, records, {{{ContainerId("web"), 1}, "id"}})) ==
           "0 write record pivot.shop.3\n"
-          "1 delete volume pivot.shop.2 after 0\n"
-          "2 stop web.1 after 0\n"
-          "3 mark web.1 as failed after 2\n");
+          "1 delete volume pivot.shop.1 after 0\n"
+          "2 delete volume pivot.shop.2 after 0\n"
+          "3 stop web.1 after 0\n"
+          "4 mark web.1 as failed after 3\n");
 }
 
 TEST_CASE("a record keeps its failures") {

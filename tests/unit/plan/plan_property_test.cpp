@@ -16,7 +16,7 @@ using namespace plan::testing;
 
 namespace {
 
-constexpr std::uint64_t cases = 500;
+constexpr std::uint64_t cases = 400;
 
 // A few commands, one after the other; the last one is carried out to its end.
 class Case {

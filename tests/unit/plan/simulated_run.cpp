@@ -44,6 +44,7 @@ SimulatedRun::SimulatedRun(SimulatedEngine& engine, const Plan& plan, Making& ma
     for (const Expectation& one : plan.expected) {
         expected_.insert(one.engine_id);
     }
+    ran_before_ = expected_;
 }
 
 std::string SimulatedRun::carry_out() {
@@ -126,7 +127,11 @@ bool SimulatedRun::is_ready(const SimulatedContainer& container) const {
     if (container.entry.type == appliance::ContainerType::job) {
         return container.state == RunState::exited && container.exit_code == 0;
     }
-    return container.state == RunState::running && container.fate == Fate::gets_ready;
+    // One without a check that was there and runs is ready until it fails.
+    const bool shows_nothing =
+        !container.entry.check && ran_before_.contains(container.id) && !has_failed(container.id);
+    return container.state == RunState::running &&
+           (container.fate == Fate::gets_ready || shows_nothing);
 }
 
 bool SimulatedRun::is_ready(const ContainerId& container) const {

@@ -90,6 +90,7 @@ private:
     std::vector<bool> began_, done_, ended_;
     std::map<StepIndex, std::string> made_;
     std::set<std::string> expected_;              // engine IDs of those that must not fail
+    std::set<std::string> ran_before_;            // by engine ID
     std::map<Instance, std::string> candidates_;  // that may take over
     std::map<ContainerId, int> given_up_;
     std::set<std::string> has_failed_;    // by engine ID

@@ -180,6 +180,24 @@ TEST_CASE("the ways back of many go side by side") {
     CHECK(*last - *first < 2 * (number - 1) - 2);
 }
 
+TEST_CASE("the time limit is told when it passes, also while an old one is being stopped") {
+    const Deployed shop("told-at-once");
+    Json web = ignores_sigterm("web", "1");
+    web["stop_grace_period"] = "8s";
+    REQUIRE(shop.up({{"containers", {web}}}).code == 0);
+    const Json before = there("told-at-once");
+    web["env"] = {{"VERSION", "2"}};
+    Process up({.command = {PIVOT_BINARY, "up", "-", "--timeout", "1s"},
+                .input = Json{{"id", "told-at-once"}, {"containers", {web}}}.dump()});
+    up.wait_for_error_output("error: `web` is not ready after 1 s (--timeout)\n");
+    CHECK(engine_get("/containers/told-at-once.web.1/json")["State"]["Running"] == true);
+    const Ended ended = up.wait();
+    INFO(ended.err);
+    CHECK(ended.code == 5);
+    CHECK(ended.err.ends_with("\nthe old `web.1` runs again; nothing was lost\n"));
+    CHECK(there("told-at-once") == before);
+}
+
 TEST_CASE("who ignores the signal that stops is named, with what helps") {
     const Deployed shop("deaf");
     REQUIRE(shop.up({{"containers", {ignores_sigterm("web", "1")}}}).code == 0);

@@ -77,3 +77,16 @@ TEST_CASE("after a failure nothing begins, and it is over when what is in flight
     CHECK_FALSE(schedule.is_done(0));
     CHECK(schedule.is_done(1));
 }
+
+TEST_CASE(
+    "a milestone that waits for the settle time is no call, and once no more may begin it is "
+    "over") {
+    Plan plan;
+    plan.add(Milestone{Milestone::Point::ready}, {});
+    Schedule schedule(plan);
+    CHECK(begun(schedule) == "0 ");
+    CHECK(schedule.idle());
+    CHECK_FALSE(schedule.over());
+    schedule.begin_no_more();
+    CHECK(schedule.over());
+}

@@ -50,8 +50,8 @@ Member member_of(const RecordedContainer& entry, const ObservedInstance& instanc
                                                         : Health::unhealthy;
         }
     } else {
-        member.health =
-            instance.check && instance.check->healthy ? Health::healthy : instance.health;
+        const bool passed_since = entry.check && instance.check && instance.check->healthy;
+        member.health = passed_since ? Health::healthy : instance.health;
     }
     return member;
 }

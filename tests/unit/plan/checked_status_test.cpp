@@ -143,3 +143,20 @@ TEST_CASE("while it is replaced, an instance is what the old one is, or on its w
     world.observed.instances[1].state = RunState::running;
     CHECK(status(world) == "pending\nweb pending 0/1 (its update is not finished)");
 }
+
+TEST_CASE("a member without a check has no health, whatever `up` saw of it") {
+    World world({service("web")});
+    world.deployed().instance("web.1").check = CheckResult{true, ""};
+    const auto health = [&] {
+        return derive_status(world.appliance.id, world.observed, "127.0.0.1")
+            .containers.front()
+            .members.front()
+            .health;
+    };
+    CHECK(health() == Health::none);
+    world.container("web").health_check =
+        appliance::HealthCheck{.probe = appliance::CommandCheck{"true"}};
+    world.deployed().instance("web.1").check = CheckResult{true, ""};
+    world.instance("web.1").health = Health::unhealthy;
+    CHECK(health() == Health::healthy);
+}

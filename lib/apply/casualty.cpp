@@ -43,7 +43,7 @@ std::string words_for(const InstanceFailed& failure) {
         case How::unhealthy:
             return with_detail("unhealthy", failure.check ? failure.check->answer : "");
         case How::removed: return "was removed";
-        case How::start_refused: return with_detail("does not start", failure.message);
+        case How::start_refused: return last_line(failure.message);
         case How::create_refused: return with_detail("cannot be created", failure.message);
     }
     return "";

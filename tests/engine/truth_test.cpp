@@ -70,9 +70,9 @@ TEST_CASE(
     const Ended up = shop.up({{"containers", {db, web}}});
     INFO(up.err);
     CHECK(up.code == 0);
-    const auto events = container_events("declared");
-    CHECK(events ==
-          std::vector<std::string>{"create db.1", "create web.1", "start db.1", "start web.1"});
+    auto events = container_events("declared");
+    std::erase_if(events, [](const auto& event) { return !event.starts_with("start"); });
+    CHECK(events == std::vector<std::string>{"start db.1", "start web.1"});
     CHECK(engine_exec("declared.db.1", {"ls", "/ready"}) == "/ready\n");
     CHECK(shop.status()["state"] == "running");
 }
